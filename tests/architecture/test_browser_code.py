@@ -12,7 +12,10 @@ from tests.architecture.source import ROOT, name_of, own_files
 ADDRESS = re.compile(r"""["'`(]\s*((?:(?:https?|wss?):)?//[a-z0-9\[][^"'`)\s]*)""", re.IGNORECASE)
 NAMESPACE = "http://www.w3.org/"
 LINK = re.compile(r"<a\b[^>]*>", re.IGNORECASE)  # a link is followed by a person; nothing loads by itself
-IMPORT = re.compile(r"""^\s*(?:import|export)\b[^"'`;]*?["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']""", re.MULTILINE)
+IMPORT = re.compile(
+    r"""^\s*(?:import\s*|(?:import|export)\b[\w\s{},*$]*\bfrom\s*)["']([^"']+)["']|\bimport\(\s*["']([^"']+)["']""",
+    re.MULTILINE,
+)
 LOOKUP = re.compile(r"\bdocument\.(?:querySelector|getElement)")
 
 
@@ -78,6 +81,7 @@ def test_imports_of_every_form_are_seen() -> None:
         d } from "htmx";
     export * from "../e.js";
     const f = await import("./f.js");
+    export const g = draw("svg");
     """
     assert list(imported(text)) == ["./a.js", "./b.js", "htmx", "../e.js", "./f.js"]
 

@@ -22,8 +22,8 @@ VENDORED: Mapping[str, str] = {  # file under static/vendor/ → file under node
     "uplot/uPlot.min.css": "uplot/dist/uPlot.min.css",
     "uplot/LICENSE": "uplot/LICENSE",
 }
-# uPlot is published minified only as a script that makes one global. With an export it is a module, half as heavy as the
-# published one: file → (what stands there, what is to stand there).
+# uPlot is published minified only as a script that makes one global. With an export it is a module, half as heavy as
+# the published one: file → (what stands there, what is to stand there).
 EXPORTED: Mapping[str, tuple[str, str]] = {
     "uplot/uPlot.esm.min.js": ("var uPlot=", "export{uPlot as default};var uPlot="),
     "uplot/uPlot.esm.min.d.ts": ("export = uPlot;", "export default uPlot;"),
@@ -77,7 +77,7 @@ class BrowserFiles(BuildHookInterface):
 
 
 def _system_npm() -> str | None:
-    """The npm that is installed here and starts; one from a wheel in the virtual environment does not while pip builds."""
+    """The npm that is installed here and starts; one from a wheel in a virtual environment does not while pip builds."""
     found = shutil.which("npm")
     works = found and subprocess.run([found, "--version"], capture_output=True, check=False).returncode == 0
     return found if works else None

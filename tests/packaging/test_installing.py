@@ -1,4 +1,4 @@
-"""`pip install .` gives a program that works away from the checkout, and whoever has the sdist needs no npm to build it."""
+"""`pip install .` gives a program that works away from the checkout, and an sdist needs no npm to become one."""
 
 import os
 import subprocess

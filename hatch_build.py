@@ -77,7 +77,7 @@ class BrowserFiles(BuildHookInterface):
 
 
 def _system_npm() -> str | None:
-    """The npm that is installed here and starts; one from a wheel in a virtual environment does not while pip builds."""
+    """The npm that starts here; one that a wheel put in a virtual environment does not when pip builds."""
     found = shutil.which("npm")
     works = found and subprocess.run([found, "--version"], capture_output=True, check=False).returncode == 0
     return found if works else None

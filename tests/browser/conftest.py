@@ -94,6 +94,7 @@ def _listen(page: Page, url: str, complaints: list[str]) -> None:
     page.on("console", note)
     page.on("pageerror", lambda error: complaints.append(f"uncaught: {error}"))
     page.on("request", note_foreign)
+    page.on("websocket", note_foreign)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

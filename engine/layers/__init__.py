@@ -1,0 +1,1 @@
+"""Layers: each file holds one, its spec and the instructions it emits forward and backward."""

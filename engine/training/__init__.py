@@ -1,0 +1,1 @@
+"""Training: the update, the batches, the trainer, its journal, its curve."""

@@ -1,0 +1,48 @@
+"""A revision is what became of a network's arrays when its design changed: which were kept and which begin anew."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from engine.network import Network
+from engine.types import Array
+
+
+@dataclass(frozen=True)
+class Revision:
+    """Names in the new network. `restarted`: the run began anew, at step 0. `moved` tells each kept array's old name."""
+
+    kept: tuple[str, ...]
+    seeded: tuple[str, ...]
+    restarted: bool = False
+    moved: dict[str, str] = field(default_factory=dict)
+
+    def remember(self, old: Network, before: dict[str, Array], new: Network, after: dict[str, Array]) -> None:
+        """Carry the optimizer's memory of the kept arrays over; that of the others begins at 0."""
+        for quantity in before.keys() & after.keys():
+            for name, former in self.moved.items():
+                new.layout.view_of(after[quantity], name)[...] = old.layout.view_of(before[quantity], former)
+
+
+def carried(old: Network, new: Network, carry: Sequence[int | None] | None) -> Revision:
+    """Copy into `new` every array of `old` whose layer is carried on and whose shape is unchanged."""
+    carry = list(range(min(len(old.layers), len(new.layers)))) if carry is None else carry
+    moved: dict[str, str] = {}
+    for i, source in enumerate(carry[: len(new.layers)]):
+        if source is None or not 0 <= source < len(old.layers):
+            continue
+        if type(old.layers[source]) is not type(new.layers[i]):
+            continue
+        for name in new.layers[i].shapes:
+            fresh, former = f"layers/{i}/{name}", f"layers/{source}/{name}"
+            if new.parameters[fresh].shape == old.parameters[former].shape:
+                new.parameters[fresh][...] = old.parameters[former]
+                moved[fresh] = former
+        for name in new.moments_layout:
+            former = name.replace(f"layers/{i}/", f"layers/{source}/", 1)
+            if name.startswith(f"layers/{i}/") and former in old.moments_layout:
+                if np.shape(old.moments_layout[former]) == new.moments_layout[name].shape:
+                    new.moments_layout[name][...] = old.moments_layout[former]
+    seeded = tuple(name for name in new.parameters if name not in moved)
+    return Revision(tuple(moved), seeded, False, moved)

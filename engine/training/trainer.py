@@ -1,0 +1,417 @@
+"""A trainer is one run: a Design, trained step by step, with the journal of what was changed on the way."""
+
+from collections.abc import Mapping, Sequence
+from math import inf
+from types import MappingProxyType
+from typing import Any, Literal, Self
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from engine.datasets.catalogue import load
+from engine.datasets.preprocessing import Preprocessing
+from engine.datasets.splitting import split
+from engine.design import Design, check
+from engine.errors import DesignError, ParameterError, Problem
+from engine.layers.dropout import DropoutLayer
+from engine.network import Network
+from engine.program.program import Program
+from engine.regularizers import penalty
+from engine.training.batches import Batches
+from engine.training.curve import Curve
+from engine.training.divergence import divergence
+from engine.training.evaluation import Evaluation, evaluate
+from engine.training.journal import JournalEntry, ParameterSet, Revised
+from engine.training.keyframe import Keyframe
+from engine.training.revision import Revision, carried
+from engine.training.update import Update
+from engine.types import Array
+
+Part = Literal["train", "validation", "test"]
+_DROPOUT = 3  # what a stream of random numbers is for: the last part of its seed
+_ANCHOR = 64  # steps at least between two states kept for the way back from a divergence
+
+
+class Trainer:
+    """Trains a Design. Raises DesignError if it cannot run.
+
+    `origin` is the Design that the run began with, `design` the present one; `origin` and `journal` make the run again.
+    """
+
+    def __init__(self, design: Design) -> None:
+        self._start(design)
+
+    def _start(self, design: Design) -> None:
+        if problems := check(design):
+            raise DesignError(*problems)
+        self.origin = self.design = design
+        self.journal: tuple[JournalEntry, ...] = ()
+        self.curve = Curve()
+        self.loss: float | None = None
+        self._load()
+        self._build(Network(design.layers, len(self.preprocessing.feature_names), design.dtype, design.seed))
+        self._begin(0, 0)
+
+    # what a run is made of
+
+    def _load(self) -> None:
+        """The data of the design, split and preprocessed."""
+        self.dataset = load(self.design.data)
+        self.splits = split(self.dataset, self.design.split, self.design.data.seed)
+        self.preprocessing = Preprocessing.fit(self.design.data, self.dataset, self.splits.train)
+        self.inputs = self.preprocessing.transform(self.dataset.inputs).astype(self.design.dtype)
+
+    def _build(self, network: Network) -> None:
+        """Programs over a network, for the design as it stands."""
+        design = self.design
+        self.network = network
+        self.targets = self._coded_targets().astype(design.dtype)
+        train = self.splits.train
+        normalised = any(layer.kind == "batch_norm" for layer in design.layers)
+        self.batches = Batches(
+            self.inputs[:, train], self.targets[:, train], design.batch_size, design.seed, normalised
+        )
+        self.update = Update(
+            network, design.optimizer, design.schedule, design.regularizer, design.clipping, len(self.batches)
+        )
+        self._programs: dict[int, Program] = {}
+        self._parts: dict[str, Program] = {}
+        self._dropouts = [(i, x) for i, x in enumerate(network.layers) if isinstance(x, DropoutLayer)]
+        self._hold()
+
+    def _coded_targets(self) -> Array:
+        """Targets as the output is to say them, (outputs, n)."""
+        if self.dataset.task == "regression":
+            return self.preprocessing.transform_targets(self.dataset.targets)
+        no, yes = self.no_yes
+        outputs = self.network.layers[-1].units
+        said = np.arange(outputs)[:, None] == self.dataset.targets if outputs > 1 else self.dataset.targets[None] == 1
+        return np.where(said, yes, no)
+
+    @property
+    def no_yes(self) -> tuple[float, float]:
+        """The numbers by which an output says "not this class" and "this class"."""
+        return self.design.loss.targets(self.network.layers[-1].activation)
+
+    # where the run stands
+
+    @property
+    def step_count(self) -> int:
+        """Steps trained."""
+        return self.update.step_count
+
+    @property
+    def epoch_count(self) -> int:
+        """The epoch that the next step belongs to, from 0."""
+        return self.batches.epoch + (self.batches.index == len(self.batches))
+
+    @property
+    def steps_in_epoch(self) -> int:
+        return len(self.batches)
+
+    @property
+    def parameters(self) -> Mapping[str, Array]:
+        """Every parameter by name, as live views; change them through `set_parameter`, which the journal sees."""
+        return MappingProxyType(self.network.parameters)
+
+    @property
+    def penalty(self) -> float:
+        """What the regularizer adds to the objective, at the present weights."""
+        named = [
+            self.network.parameters[f"layers/{i}/{name}"]
+            for i, layer in enumerate(self.network.layers)
+            for name in layer.weights
+        ]
+        return penalty(self.design.regularizer, named)
+
+    @property
+    def program(self) -> Program:
+        """The program of the next step: its instructions and its arrays."""
+        if self.batches.index == len(self.batches):
+            self._begin(self.batches.epoch + 1, 0)
+        return self._program(self.batches.size)
+
+    def _program(self, size: int) -> Program:
+        if size not in self._programs:
+            self._programs[size] = self.network.compile(
+                size, loss=self.design.loss, training=True, backward=True, update=self.update.emit
+            )
+        return self._programs[size]
+
+    def _begin(self, epoch: int, index: int) -> None:
+        """Stand at a batch of an epoch, with the order and the dropouts of that epoch."""
+        self.batches.seek(epoch, index)
+        for i, layer in self._dropouts:
+            seed = np.random.SeedSequence((self.design.seed, i, epoch, _DROPOUT))
+            layer.generator.bit_generator.state = np.random.PCG64(seed).state
+        if self.step_count - self._anchor.step >= _ANCHOR:
+            self._hold()
+
+    # training
+
+    def step(self, count: int = 1) -> None:
+        """Train `count` steps. Raises Diverged, and then stands at the last step at which every number was finite."""
+        with np.errstate(all="ignore"):
+            for _ in range(count):
+                program = self.program
+                self.batches.load(program)
+                for call, arguments in program.judging:
+                    call(*arguments)
+                assert program.loss is not None
+                loss = program.loss.item()
+                if not -inf < loss < inf:
+                    raise divergence(self, program)
+                for call, arguments in program.learning:
+                    call(*arguments)
+                self.loss = loss
+                if self.curve.add(loss):
+                    self.curve.close(self.loss_of("validation"))
+
+    def epoch(self) -> None:
+        """Train to the end of the epoch."""
+        program = self.program  # begins the next epoch where this one is over
+        assert program.batch == self.batches.size
+        self.step(len(self.batches) - self.batches.index)
+
+    def run(self, *, steps: int | None = None, epochs: int | None = None) -> None:
+        """Train a number of steps, or of epochs."""
+        if steps is not None:
+            self.step(steps)
+        for _ in range(epochs or 0):
+            self.epoch()
+
+    def gradients(self) -> dict[str, Array]:
+        """∂L/∂θ of the next batch for every parameter, by name; nothing is updated and the run stands where it stood."""
+        held = self._held()
+        program = self.program
+        self.batches.load(program)
+        with np.errstate(all="ignore"):
+            program.judge()
+            for instruction in program.instructions:
+                if instruction.phase == "backward":
+                    instruction.call(*instruction.arguments)
+        found = {name: program.arrays[f"gradient/{name}"].copy() for name in self.network.parameters}
+        self._stand(held)
+        return found
+
+    # judging
+
+    def _judged(self, part: Part) -> tuple[Program, Array]:
+        indices: Array = getattr(self.splits, part)
+        if part not in self._parts:
+            program = self.network.compile(len(indices), loss=self.design.loss)
+            assert program.targets is not None
+            program.inputs[...] = self.inputs[:, indices]
+            program.targets[...] = self.targets[:, indices]
+            self._parts[part] = program
+        program = self._parts[part]
+        with np.errstate(all="ignore"):
+            program.run()
+        return program, indices
+
+    def loss_of(self, part: Part) -> float | None:
+        """The loss on a part of the data; None where the part is empty."""
+        if not len(getattr(self.splits, part)):
+            return None
+        loss = self._judged(part)[0].loss
+        assert loss is not None
+        return float(loss)
+
+    def evaluate(self, part: Part = "validation") -> Evaluation:
+        """Loss, accuracy or R², and confusion matrix on a part of the data."""
+        if not len(getattr(self.splits, part)):
+            return Evaluation(part, 0, None)
+        program, indices = self._judged(part)
+        assert program.loss is not None and program.targets is not None
+        loss = float(program.loss)
+        return evaluate(
+            part, self.dataset, indices, program.output, program.targets, loss if -inf < loss < inf else None, self.no_yes
+        )
+
+    def predict(self, rows: ArrayLike) -> Array:
+        """What the network says of raw rows (n, raw inputs): (n, outputs), regression in the targets' own units."""
+        columns = self.preprocessing.transform(rows)
+        program = self.network.compile(columns.shape[1])
+        program.inputs[...] = columns
+        with np.errstate(all="ignore"):
+            program.run()
+        if self.dataset.task == "regression":
+            return self.preprocessing.inverse_targets(program.output)
+        return program.output.T.copy()
+
+    # changing
+
+    def set_parameter(self, name: str, value: ArrayLike, index: tuple[int, ...] | int | None = None) -> None:
+        """Set one number of a parameter, or all of it (a number, or an array of its shape). Raises ParameterError."""
+        array = self.network.parameter(name)
+        place = () if index is None else (index,) if isinstance(index, int) else tuple(index)
+        if place and (len(place) != array.ndim or any(not 0 <= i < n for i, n in zip(place, array.shape, strict=True))):
+            raise ParameterError(
+                Problem(code="parameter_index", where=name, expected=f"within {array.shape}", received=str(place))
+            )
+        values = np.asarray(value, array.dtype)
+        if not np.isfinite(values).all():
+            raise ParameterError(
+                Problem(code="parameter_not_finite", where=name, expected="a finite number", received=str(value)[:40])
+            )
+        if values.shape not in ((), array[place].shape):
+            raise ParameterError(
+                Problem(
+                    code="parameter_shape", where=name, expected=f"shape {array[place].shape}",
+                    received=f"shape {values.shape}",
+                )
+            )  # fmt: skip
+        array[place] = values
+        if values.shape == ():
+            entries = [ParameterSet(step=self.step_count, name=name, index=place, value=float(values))]
+        else:
+            entries = [
+                ParameterSet(step=self.step_count, name=name, index=(*place, *at), value=float(values[at]))
+                for at in np.ndindex(values.shape)
+            ]
+        self.journal += tuple(entries)
+        self._hold()
+
+    def revise(
+        self,
+        design: Design,
+        carry: Sequence[int | None] | None = None,
+        values: Mapping[str, Any] | None = None,
+    ) -> Revision:
+        """Go on with another design, keeping every array that still has its place and shape.
+
+        `carry[i]` is the old layer that new layer i descends from (by position where left out); `values` gives numbers to
+        parameters that would begin anew. Another seed begins the run anew. Raises DesignError, and then nothing changed.
+        """
+        if problems := check(design):
+            raise DesignError(*problems)
+        if design.seed != self.design.seed:
+            self.restart(design)
+            return Revision((), tuple(self.network.parameters), True)
+        entry = Revised(
+            step=self.step_count,
+            design=design,
+            carry=None if carry is None else tuple(carry),
+            values={name: _plain(value) for name, value in (values or {}).items()},
+        )
+        revision = self._revise(entry)
+        self.journal += (entry,)
+        return revision
+
+    def _revise(self, entry: Revised) -> Revision:
+        before, network, update, batches = self.design, self.network, self.update, self.batches
+        self.design = entry.design
+        if (entry.design.data, entry.design.split, entry.design.dtype) != (before.data, before.split, before.dtype):
+            self._load()
+        features = len(self.preprocessing.feature_names)
+        fresh = Network(entry.design.layers, features, entry.design.dtype, entry.design.seed)
+        revision = carried(network, fresh, entry.carry)
+        for name, value in entry.values.items():
+            if name in fresh.parameters and fresh.parameters[name].shape == np.shape(value):
+                fresh.parameters[name][...] = value
+        self._build(fresh)
+        self.update.step_count = update.step_count
+        if entry.design.optimizer.kind == before.optimizer.kind:
+            self.update.updates = update.updates
+            revision.remember(network, update.memory, fresh, self.update.memory)
+        moved = batches.epoch + (batches.index > 0)
+        same = batches.sizes == self.batches.sizes and before.data == entry.design.data
+        self._begin(*((batches.epoch, batches.index) if same else (moved, 0)))
+        if same:
+            for (_, old), (_, new) in zip(_dropouts(network), _dropouts(fresh), strict=False):
+                new.generator.bit_generator.state = old.generator.bit_generator.state
+        self._hold()
+        return revision
+
+    def restart(self, design: Design | int | None = None) -> None:
+        """Begin anew from the present design, or another; a number is another seed. The journal is empty again."""
+        if isinstance(design, int):
+            design = self.design.model_copy(update={"seed": design})
+        self._start(design or self.design)
+
+    # going back and forth
+
+    def keyframe(self) -> Keyframe:
+        """All that this run needs to go on from here, bit for bit."""
+        held = self._held()
+        return Keyframe({**held.place, "loss": self.loss, "curve": self.curve.to_json()}, held.arrays)
+
+    def restore(self, keyframe: Keyframe) -> None:
+        """Stand where a keyframe of this run was taken."""
+        self._stand(keyframe)
+        self.loss = keyframe.place["loss"]
+        self.curve = Curve.from_json(keyframe.place["curve"])
+        self._hold()
+
+    def _held(self) -> Keyframe:
+        place = {
+            "step": self.step_count,
+            "updates": self.update.updates,
+            "epoch": self.batches.epoch,
+            "index": self.batches.index,
+            "draws": [layer.generator.bit_generator.state for _, layer in self._dropouts],
+        }
+        arrays = {"parameters": self.network.flat.copy(), "moments": self.network.moments.copy()}
+        return Keyframe(place, arrays | {name: array.copy() for name, array in self.update.memory.items()})
+
+    def _hold(self) -> None:
+        self._anchor = self._held()
+
+    def _stand(self, held: Keyframe) -> None:
+        self.update.step_count, self.update.updates = held.place["step"], held.place["updates"]
+        self.network.flat[...] = held.arrays["parameters"]
+        self.network.moments[...] = held.arrays["moments"]
+        for name, array in self.update.memory.items():
+            array[...] = held.arrays[name]
+        self.batches.seek(held.place["epoch"], held.place["index"])
+        for (_, layer), state in zip(self._dropouts, held.place["draws"], strict=True):
+            layer.generator.bit_generator.state = state
+
+    def retreat(self) -> None:
+        """Go back to the last step at which every number was finite."""
+        last = self.step_count
+        self._stand(self._anchor)
+        while self.step_count < last:
+            held = self._held()
+            program = self.program
+            self.batches.load(program)
+            program.run()
+            if not np.isfinite(self.network.flat).all():
+                self._stand(held)
+                break
+
+    @classmethod
+    def replay(cls, origin: Design, journal: Sequence[JournalEntry], step: int) -> Self:
+        """The run of a Design and a journal, trained to a step: the same bits as the first time."""
+        trainer = cls(origin)
+        for entry in journal:
+            if entry.step > step:
+                break
+            trainer.step(entry.step - trainer.step_count)
+            trainer.apply(entry)
+        trainer.step(step - trainer.step_count)
+        return trainer
+
+    def apply(self, entry: JournalEntry) -> None:
+        """Do again what a journal entry says."""
+        if isinstance(entry, ParameterSet):
+            self.set_parameter(entry.name, entry.value, entry.index)
+        else:
+            self.revise(entry.design, entry.carry, entry.values)
+
+    @classmethod
+    def resume(cls, origin: Design, journal: Sequence[JournalEntry], keyframe: Keyframe) -> Self:
+        """The run of a Design and a journal, going on from a keyframe that was taken after the journal's last entry."""
+        designs = [entry.design for entry in journal if isinstance(entry, Revised)]
+        trainer = cls(designs[-1] if designs else origin)
+        trainer.origin, trainer.journal = origin, tuple(journal)
+        trainer.restore(keyframe)
+        return trainer
+
+
+def _dropouts(network: Network) -> list[tuple[int, DropoutLayer]]:
+    return [(i, layer) for i, layer in enumerate(network.layers) if isinstance(layer, DropoutLayer)]
+
+
+def _plain(value: Any) -> Any:
+    return tuple(_plain(v) for v in value) if np.ndim(value) else float(value)

@@ -20,7 +20,7 @@ PYTEST := $(VENV)/bin/python -m pytest
 .PHONY: run test test-python test-javascript test-browser test-parity test-slow bench screenshots format clean help
 
 run: $(RUN)  ## install what is missing, then serve; HOST, PORT and CHALKNET_DATA change where
-	@exec $(VENV)/bin/chalknet
+	@trap : INT; $(VENV)/bin/chalknet || test $$? -eq 130  # so Ctrl-C is no error
 
 test: test-python test-javascript test-browser  ## every test but parity and slow, the linters and the type checkers
 

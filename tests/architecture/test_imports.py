@@ -1,12 +1,14 @@
 """Who may import whom: templates, static → (wire) → app → engine, and never the other way."""
 
+import re
 import sys
+import tomllib
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 import pytest
 
-from tests.architecture.source import Import, imports, name_of, own_files
+from tests.architecture.source import ROOT, Import, imports, name_of, own_files
 
 # The engine knows no web, no clock, no process and no dice but the generator it is handed.
 WORLDLY = {
@@ -89,3 +91,18 @@ def test_a_breach_is_noticed(path: str, text: str) -> None:
 )
 def test_what_the_contract_allows_passes(path: str, text: str) -> None:
     assert list(breaches(text, path)) == []
+
+
+def undeclared(text: str, path: str, declared: set[str]) -> set[str]:
+    """The top-level packages that a file imports, and that are neither Python's, nor ours, nor declared."""
+    tops = {found.module.split(".")[0] for found in imports(text, path)}
+    return tops - set(sys.stdlib_module_names) - {"app", "engine"} - declared
+
+
+def test_everything_imported_is_a_declared_dependency() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+    names = {re.split(r"[^\w-]", line)[0].replace("-", "_") for line in project["dependencies"]}
+    declared = names | {"sklearn", "starlette"}  # scikit-learn's own name, and FastAPI's own ground
+    for path in own_files(".py", "app", "engine"):
+        assert undeclared(path.read_text(), name_of(path), declared) == set(), name_of(path)
+    assert undeclared("import sqlalchemy, json\nfrom numpy import pi", "app/db.py", declared) == {"sqlalchemy"}

@@ -34,7 +34,7 @@ def serving(folder: Path, environment: Mapping[str, str] | None = None, cwd: Pat
     log = folder / "server.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
-            [sys.executable, "-m", "app.cli"],
+            [sys.executable, "-c", "from app.cli import main; main()"],  # what the command chalknet does
             env={**os.environ, **settings, **(environment or {})},
             cwd=cwd,
             stdin=subprocess.DEVNULL,

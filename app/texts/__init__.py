@@ -1,0 +1,26 @@
+"""Every sentence a person reads, by code. Templates and islands take them from here; a second language is a second file."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from app.texts import en
+from app.texts.island_en import ISLAND
+
+TEXTS: Mapping[str, str] = {**en.TEXTS, **ISLAND}
+SERVER_ONLY = ("page.", "form.", "help.", "about.", "preset.", "panel.", "theme.")
+"""Codes that only templates use: the page need not carry their sentences a second time."""
+
+
+def has_text(code: str) -> bool:
+    """Whether there is a sentence of this code."""
+    return code in TEXTS
+
+
+def text(code: str, **values: Any) -> str:
+    """The sentence of a code with its values put in. An unknown code is a KeyError: a text is missing."""
+    return TEXTS[code].format(**values) if values else TEXTS[code]
+
+
+def page_texts() -> dict[str, str]:
+    """The sentences that the page's own scripts may need."""
+    return {code: sentence for code, sentence in TEXTS.items() if not code.startswith(SERVER_ONLY)}

@@ -1,7 +1,7 @@
-"""A Design says everything a run is: data, split, layers, loss, optimizer, schedule, regularisation, batch size, seed, dtype.
+"""A Design says everything a run is, from the data to the seed, as one JSON value.
 
-It is one JSON value. `read_design` takes it from outside, `check` says what cannot run and how to mend it, `cost` what it
-will take, before anything is allocated; `adapt` makes the output fit other data.
+`read_design` takes it from outside, `check` says what cannot run and how to mend it, `cost` what it will take, before
+anything is allocated; `adapt` makes the output fit other data.
 """
 
 import json
@@ -10,7 +10,7 @@ from typing import Any, Literal, NamedTuple
 
 from pydantic import Field, ValidationError
 
-from engine.activations import ACTIVATIONS
+from engine.activations import ACTIVATIONS, ActivationName
 from engine.datasets.catalogue import DataSpec, check_data, samples_and_features
 from engine.datasets.classification import Circle
 from engine.datasets.splitting import SplitSpec
@@ -76,7 +76,9 @@ def read_design(value: str | bytes | dict[str, Any]) -> Design:
     except ValidationError as error:
         raise DesignError(*problems_of(error)) from None
     except (ValueError, RecursionError) as error:
-        raise DesignError(Problem(code="design_not_json", expected="a JSON object", received=str(error)[:120])) from None
+        raise DesignError(
+            Problem(code="design_not_json", expected="a JSON object", received=str(error)[:120])
+        ) from None
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -110,11 +112,13 @@ def cost(design: Design) -> Cost:
         widest = max(widest, fan_in)
     copies = 3 + len(design.optimizer.remembers) * 2
     size = 8 if design.dtype == "float64" else 4
-    return Cost(parameters, 3 * multiplies * batch, size * (copies * parameters + 6 * units * batch + 2 * units * samples))
+    return Cost(
+        parameters, 3 * multiplies * batch, size * (copies * parameters + 6 * units * batch + 2 * units * samples)
+    )
 
 
 def check(design: Design) -> list[Problem]:
-    """What cannot run, each with its mend. Nothing is loaded or allocated; an empty list means that it can be trained."""
+    """What cannot run, each with its mend. Nothing is loaded or allocated; an empty list: it can be trained."""
     problems = check_data(design.data, design.split)
     if problems:
         return problems
@@ -243,14 +247,13 @@ def adapt(design: Design) -> Design:
     loss: LossSpec = design.loss
     if _check_output(design):
         output = next((i for i in range(len(layers) - 1, -1, -1) if isinstance(layers[i], Dense)), None)
-        activation: Any
+        activation: ActivationName
         if facts.task == "regression":
-            activation, fitting = "linear", SquaredError()
+            activation, loss = "linear", SquaredError()
         elif facts.outputs == 1:
-            activation, fitting = "sigmoid", BinaryCrossEntropy()
+            activation, loss = "sigmoid", BinaryCrossEntropy()
         else:
-            activation, fitting = "softmax", CrossEntropy()
-        loss = fitting
+            activation, loss = "softmax", CrossEntropy()
         changes = {"units": facts.outputs, "activation": activation}
         if output is None:
             layers.append(Dense(units=facts.outputs, activation=activation))

@@ -20,8 +20,8 @@ Task = Literal["binary", "classes", "regression"]
 class Loss(Spec):
     """What every loss says: its elements, its derivative, and what it is defined on.
 
-    `forward` fills `loss`, a 0-d tensor, from the prediction a (outputs, batch) and the targets t of the same shape, and
-    `backward` returns ∂L/∂a; a loss that has a `partner` activation does both from the logits, and returns ∂L/∂z.
+    `forward` fills `loss`, a 0-d tensor, from the prediction a (outputs, batch) and the targets t of the same shape,
+    and `backward` returns ∂L/∂a; a loss that has a `partner` activation does both from the logits, and returns ∂L/∂z.
     """
 
     @property
@@ -114,9 +114,7 @@ class Huber(Loss):
     """Squared near the target and absolute far from it, mean over outputs and batch; as PyTorch's HuberLoss."""
 
     kind: Literal["huber"] = "huber"
-    delta: float = Field(
-        1.0, title="Bend", description="Where the loss turns from squared to absolute.", gt=0, le=100
-    )
+    delta: float = Field(1.0, title="Bend", description="Where the loss turns from squared to absolute.", gt=0, le=100)
 
     def forward(self, step: Step, a: Tensor, t: Tensor) -> Tensor:
         error = step.apply(np.subtract, "error", a, t, rule="e = a − t")
@@ -204,7 +202,9 @@ class CrossEntropy(Loss):
 
     def forward(self, step: Step, a: Tensor, t: Tensor) -> Tensor:
         size = step.apply(np.log, "size", step["total"], rule="ln Σ exp(z − max z)")
-        elements = step.apply(np.subtract, "elements", step["shifted"], size, rule="ln a = z − max z − ln Σ exp(z − max z)")
+        elements = step.apply(
+            np.subtract, "elements", step["shifted"], size, rule="ln a = z − max z − ln Σ exp(z − max z)"
+        )
         step.apply(np.multiply, elements, elements, t, rule="t·ln a")
         return step.total("loss", elements, -1.0 / a.shape[1], rule="L = −mean Σ t·ln a")
 

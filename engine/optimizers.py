@@ -185,6 +185,4 @@ class AdamW(Adam):
         super().emit(step, p, g, rate, memory)
 
 
-OptimizerSpec = Annotated[
-    SGD | Momentum | Nesterov | Adagrad | RMSProp | Adam | AdamW, Field(discriminator="kind")
-]
+OptimizerSpec = Annotated[SGD | Momentum | Nesterov | Adagrad | RMSProp | Adam | AdamW, Field(discriminator="kind")]

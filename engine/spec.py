@@ -1,4 +1,4 @@
-"""A spec is a frozen value that says what to build: its fields know their limits, titles and defaults before anything is built."""
+"""A spec is a frozen value that says what to build: its fields know their limits, titles and defaults beforehand."""
 
 from typing import Any
 

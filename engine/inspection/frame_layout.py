@@ -1,4 +1,4 @@
-"""A frame layout says where each named array lies in a picture's bytes, so that a reader needs to know no array by heart."""
+"""A frame layout says where each named array lies in a picture's bytes: a reader knows no array by heart."""
 
 from typing import Literal
 
@@ -68,9 +68,7 @@ class Frame:
     def place(self, name: str, array: Array, start: int, element: int) -> None:
         """A view into a float32 block that is a cast copy of a flat array: `element` is where it begins there."""
         strides = tuple(stride // array.itemsize for stride in array.strides)
-        self.arrays[name] = ArrayLayout(
-            dtype="float32", shape=array.shape, strides=strides, offset=start + 4 * element
-        )
+        self.arrays[name] = ArrayLayout(dtype="float32", shape=array.shape, strides=strides, offset=start + 4 * element)
 
     def layout(self) -> FrameLayout:
         return FrameLayout(arrays=self.arrays, size=self.size)

@@ -1,4 +1,4 @@
-"""A probe is one sample walked forward and back through a program that never updates and leaves running moments alone."""
+"""A probe is one sample walked forward and back by a program that never updates and leaves running moments alone."""
 
 import numpy as np
 

@@ -1,5 +1,5 @@
-"""A snapshot is a picture of a run for one look at it: cast copies of its arenas under their own names, and what its units
-say over the plane, a line, or samples. What is not looked at is neither computed nor copied."""
+"""A snapshot is a picture of a run for one look at it: cast copies of its arenas under their own names, and what its
+units say over the plane, a line, or samples. What is not looked at is neither computed nor copied."""
 
 from collections.abc import Callable
 
@@ -196,9 +196,7 @@ class Snapshot:
         for i, drawn in enumerate(self.drawn):
             units = response.units(i)
             if len(drawn):
-                self._array(
-                    f"{kind}/layers/{i}", (len(drawn), *shape), _filling(units, drawn), dtype, units=drawn
-                )
+                self._array(f"{kind}/layers/{i}", (len(drawn), *shape), _filling(units, drawn), dtype, units=drawn)
 
     def _add_surfaces(self) -> None:
         domain = self.trainer.dataset.domain
@@ -212,8 +210,17 @@ class Snapshot:
         shape = (SURFACE, SURFACE)
         outputs = large.output
         if self.look.output and self.trainer.dataset.task != "regression" and len(outputs) > 1:
-            self._array("surfaces/class", shape, lambda into: np.copyto(into, outputs.argmax(0).reshape(shape), casting="unsafe"), "uint8")
-            self._array("surfaces/confidence", shape, lambda into: np.copyto(into, outputs.max(0).reshape(shape), casting="same_kind"), "float16")
+
+            def said(into: Array) -> None:
+                np.copyto(into, outputs.argmax(0).reshape(shape), casting="unsafe")
+
+            self._array("surfaces/class", shape, said, "uint8")
+            self._array(
+                "surfaces/confidence",
+                shape,
+                lambda into: np.copyto(into, outputs.max(0).reshape(shape), casting="same_kind"),
+                "float16",
+            )
         elif self.look.output:
             self._array("surfaces/output", (len(outputs), *shape), _filling(outputs, None), "float16")
         self._add_enlarged("surfaces/enlarged", large, shape, "float16")

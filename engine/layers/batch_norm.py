@@ -1,7 +1,7 @@
 """A batch normalisation layer: it centres and scales each unit over the batch, then learns a scale and a shift.
 
-Source: Ioffe and Szegedy 2015; momentum and moments as in PyTorch's BatchNorm1d (running variance unbiased). Keras counts
-momentum the other way round (0.99 is 0.01 here), has ε = 1e-3, and keeps the biased variance.
+Source: Ioffe and Szegedy 2015; momentum and moments as in PyTorch's BatchNorm1d (running variance unbiased). Keras
+counts momentum the other way round (0.99 is 0.01 here), has ε = 1e-3, and keeps the biased variance.
 """
 
 from typing import Any, Literal

@@ -27,9 +27,7 @@ class Arena(Mapping[str, Array]):
         start, count = self.size, prod(shape)
         line = _LINE // self.dtype.itemsize
         self.size = start + -(-count // line) * line
-        array = (
-            np.empty(shape, self.dtype) if self.flat is None else self.flat[start : start + count].reshape(shape)
-        )
+        array = np.empty(shape, self.dtype) if self.flat is None else self.flat[start : start + count].reshape(shape)
         return self.name(name, array)
 
     def name(self, name: str, array: Array) -> Array:
@@ -46,7 +44,7 @@ class Arena(Mapping[str, Array]):
         return int(distance) // self.dtype.itemsize
 
     def view_of(self, flat: Array, name: str) -> Array:
-        """The part of another flat array, laid out as this arena but perhaps of another dtype, that `name` names here."""
+        """What `name` names here, in another flat array that is laid out as this arena but perhaps of another dtype."""
         array = self[name]
         start = self.offset(array)
         strides = tuple(stride // array.itemsize * flat.itemsize for stride in array.strides)

@@ -1,4 +1,4 @@
-"""An instruction is one bound NumPy call of a step, and what it means: its phase, its layer, what it reads and writes, its rule."""
+"""An instruction is one bound NumPy call of a step, and what it means: phase, layer, what it reads and writes, rule."""
 
 from collections.abc import Callable
 from dataclasses import dataclass

@@ -39,7 +39,7 @@ class Program:
 
     @property
     def batch(self) -> int:
-        return self.inputs.shape[1]
+        return int(self.inputs.shape[1])
 
     @property
     def output(self) -> Array:

@@ -12,15 +12,15 @@ _BLOCK = 64  # epochs that share one seeded generator: seeding costs more than a
 class Batches:
     """Where a run stands in its samples: `epoch`, and `index`, the next batch of that epoch.
 
-    The order depends on the seed and the epoch alone. A short last batch of one joins the one before where `join_single`
-    (batch normalisation cannot train on one sample).
+    The order depends on the seed and the epoch alone. A short last batch of one joins the one before where
+    `join_single` (batch normalisation cannot train on one sample).
     """
 
     def __init__(self, inputs: Array, targets: Array, batch_size: int, seed: int, join_single: bool) -> None:
-        self.samples = inputs.shape[1]
+        self.samples = int(inputs.shape[1])
         size = min(batch_size, self.samples)
         whole, rest = divmod(self.samples, size)
-        self.sizes = [size] * whole + ([rest] if rest else [])
+        self.sizes: list[int] = [size] * whole + ([rest] if rest else [])
         if join_single and rest == 1 and whole:
             self.sizes[-2:] = [size + 1]
         self.order: Array = np.arange(self.samples)
@@ -64,7 +64,7 @@ class Batches:
     def samples_of_next(self) -> Array:
         """Which training samples the next batch holds, as positions in the training part."""
         start = sum(self.sizes[: self.index])
-        return self.order[start : start + self.size]
+        return np.asarray(self.order[start : start + self.size])
 
     def load(self, program: Program) -> None:
         """Copy the next batch into a program, and go on to the one after it; the caller seeks the next epoch."""

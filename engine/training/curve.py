@@ -7,7 +7,7 @@ MOST = 1000
 
 
 class Extension(NamedTuple):
-    """The buckets from `start` on; what a reader has before them still holds. `bucket` is the number of steps in each."""
+    """The buckets from `start` on, of `bucket` steps each; what a reader has before them still holds."""
 
     bucket: int
     start: int
@@ -59,9 +59,7 @@ class Curve:
         """What a reader lacks that has `start` whole buckets of `bucket` steps."""
         if bucket != self.bucket:
             start = 0
-        return Extension(
-            self.bucket, start, self.train_min[start:], self.train_max[start:], self.validation[start:]
-        )
+        return Extension(self.bucket, start, self.train_min[start:], self.train_max[start:], self.validation[start:])
 
     @property
     def filled(self) -> int:

@@ -10,15 +10,14 @@ from engine.program.program import Program
 if TYPE_CHECKING:
     from engine.training.trainer import Trainer
 
+LARGEST = 1e30  # what is beyond counts as not finite: pictures are float32
 _LARGE = 1e4  # weights beyond this did not get there by learning
 
 
 def divergence(trainer: "Trainer", program: Program) -> Diverged:
     """Take the trainer back to its last finite step; the error to raise."""
     step = trainer.step_count
-    quantity = next(
-        (t.name for t in program.outputs if not np.isfinite(t.array).all()), "loss"
-    )
+    quantity = next((t.name for t in program.outputs if not np.isfinite(t.array).all()), "loss")
     largest = float(np.abs(trainer.network.flat).max(initial=0.0))
     trainer.retreat()
     if not largest <= _LARGE:

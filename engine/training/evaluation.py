@@ -23,12 +23,18 @@ class Evaluation:
 def labels_said(output: Array, no: float, yes: float) -> Array:
     """The class that each column of (outputs, n) says: the larger half for one output, the largest for several."""
     if output.shape[0] == 1:
-        return (output[0] >= (no + yes) / 2).astype(np.int64)
+        return np.asarray(output[0] >= (no + yes) / 2, np.int64)
     return np.asarray(output.argmax(axis=0))
 
 
 def evaluate(
-    part: str, dataset: Dataset, indices: Array, output: Array, targets: Array, loss: float | None, no_yes: tuple[float, float]
+    part: str,
+    dataset: Dataset,
+    indices: Array,
+    output: Array,
+    targets: Array,
+    loss: float | None,
+    no_yes: tuple[float, float],
 ) -> Evaluation:
     """Judge `output` (outputs, n) for the samples at `indices`; `targets` in the network's own units."""
     count = len(indices)

@@ -45,4 +45,6 @@ class Keyframe:
                 start += arrays[name].nbytes
             return cls(head["place"], arrays)
         except (ValueError, KeyError, TypeError) as error:
-            raise DataError(Problem(code="keyframe_damaged", expected="a whole keyframe", received=str(error))) from None
+            raise DataError(
+                Problem(code="keyframe_damaged", expected="a whole keyframe", received=str(error))
+            ) from None

@@ -3,15 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-import numpy as np
-
 from engine.network import Network
 from engine.types import Array
 
 
 @dataclass(frozen=True)
 class Revision:
-    """Names in the new network. `restarted`: the run began anew, at step 0. `moved` tells each kept array's old name."""
+    """Names in the new network. `restarted`: the run began anew. `moved` tells each kept array's old name."""
 
     kept: tuple[str, ...]
     seeded: tuple[str, ...]
@@ -41,8 +39,9 @@ def carried(old: Network, new: Network, carry: Sequence[int | None] | None) -> R
                 moved[fresh] = former
         for name in new.moments_layout:
             former = name.replace(f"layers/{i}/", f"layers/{source}/", 1)
-            if name.startswith(f"layers/{i}/") and former in old.moments_layout:
-                if np.shape(old.moments_layout[former]) == new.moments_layout[name].shape:
-                    new.moments_layout[name][...] = old.moments_layout[former]
+            if not name.startswith(f"layers/{i}/") or former not in old.moments_layout:
+                continue
+            if old.moments_layout[former].shape == new.moments_layout[name].shape:
+                new.moments_layout[name][...] = old.moments_layout[former]
     seeded = tuple(name for name in new.parameters if name not in moved)
     return Revision(tuple(moved), seeded, False, moved)

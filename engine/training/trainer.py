@@ -1,7 +1,6 @@
 """A trainer is one run: a Design, trained step by step, with the journal of what was changed on the way."""
 
 from collections.abc import Mapping, Sequence
-from math import inf
 from types import MappingProxyType
 from typing import Any, Literal, Self
 
@@ -19,7 +18,7 @@ from engine.program.program import Program
 from engine.regularizers import penalty
 from engine.training.batches import Batches
 from engine.training.curve import Curve
-from engine.training.divergence import divergence
+from engine.training.divergence import LARGEST, divergence
 from engine.training.evaluation import Evaluation, evaluate
 from engine.training.journal import JournalEntry, ParameterSet, Revised
 from engine.training.keyframe import Keyframe
@@ -159,7 +158,7 @@ class Trainer:
                     call(*arguments)
                 assert program.loss is not None
                 loss = program.loss.item()
-                if not -inf < loss < inf:
+                if not -LARGEST < loss < LARGEST:
                     raise divergence(self, program)
                 for call, arguments in program.learning:
                     call(*arguments)
@@ -181,7 +180,7 @@ class Trainer:
             self.epoch()
 
     def gradients(self) -> dict[str, Array]:
-        """∂L/∂θ of the next batch for every parameter, by name; nothing is updated and the run stands where it stood."""
+        """∂L/∂θ of the next batch for every parameter, by name; nothing is updated, the run stands where it stood."""
         held = self._held()
         program = self.program
         self.batches.load(program)
@@ -223,9 +222,16 @@ class Trainer:
             return Evaluation(part, 0, None)
         program, indices = self._judged(part)
         assert program.loss is not None and program.targets is not None
-        loss = float(program.loss)
+        total = float(program.loss)
+        loss = total if -LARGEST < total < LARGEST else None
         return evaluate(
-            part, self.dataset, indices, program.output, program.targets, loss if -inf < loss < inf else None, self.no_yes
+            part,
+            self.dataset,
+            indices,
+            program.output,
+            program.targets,
+            loss,
+            self.no_yes,
         )
 
     def predict(self, rows: ArrayLike) -> Array:
@@ -280,8 +286,9 @@ class Trainer:
     ) -> Revision:
         """Go on with another design, keeping every array that still has its place and shape.
 
-        `carry[i]` is the old layer that new layer i descends from (by position where left out); `values` gives numbers to
-        parameters that would begin anew. Another seed begins the run anew. Raises DesignError, and then nothing changed.
+        `carry[i]` is the old layer that new layer i descends from (by position where left out); `values` gives numbers
+        to parameters that would begin anew. Another seed begins the run anew. Raises DesignError, and then nothing
+        changed.
         """
         if problems := check(design):
             raise DesignError(*problems)
@@ -376,7 +383,7 @@ class Trainer:
             program = self.program
             self.batches.load(program)
             program.run()
-            if not np.isfinite(self.network.flat).all():
+            if not np.abs(self.network.flat).max(initial=0.0) < LARGEST:
                 self._stand(held)
                 break
 

@@ -1,4 +1,4 @@
-"""The update is the last phase of a step: from gradients, by way of penalty, clipping and optimizer, to new parameters."""
+"""The update is a step's last phase: from gradients, by way of penalty, clipping and optimizer, to new parameters."""
 
 import numpy as np
 

@@ -1,0 +1,62 @@
+"""The command `chalknet`: serve until Ctrl-C. What is large is imported late: it starts at once."""
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from socket import socket
+
+    from app.settings import Settings
+
+
+def main() -> None:
+    """Serve; the exit code is 130 after Ctrl-C, 1 when the address is taken or the settings are wrong."""
+    try:
+        sys.exit(serve())
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def serve() -> int:
+    """Bind, print the address, and serve."""
+    from pydantic import ValidationError
+
+    from app.settings import Settings
+
+    try:
+        settings = Settings()
+    except ValidationError as error:
+        for detail in error.errors(include_url=False):
+            print(f"{'/'.join(map(str, detail['loc'])).upper()}: {detail['msg']}", file=sys.stderr)
+        return 1
+
+    import socket
+
+    from app.origins import address_of
+
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+    except OSError as error:
+        print(
+            f"Cannot serve on {settings.host}:{settings.port}: {error.strerror}. PORT= takes another.", file=sys.stderr
+        )
+        return 1
+    port = listener.getsockname()[1]
+    _run(settings.model_copy(update={"port": port}), listener, address_of(settings.host, port))
+    return 0
+
+
+def _run(settings: "Settings", listener: "socket", address: str) -> None:
+    import logging
+
+    from app.main import create_app
+    from app.server import Server, configure
+
+    logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
+    app = create_app(settings)
+    server = Server(configure(app), lambda: app.state.hub.farewell())
+    print(f"Chalknet is at {address} (Ctrl-C ends it)", flush=True)
+    server.run([listener])

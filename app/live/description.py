@@ -1,0 +1,75 @@
+"""What a page is told of a session's data and probe, as JSON values."""
+
+import base64
+from typing import Any, Literal
+
+import numpy as np
+
+from app.protocol.events import ProbeChanged
+from engine import Trainer
+
+_DIGITS = 4
+_IMAGES = 60
+
+
+def describe_data(trainer: Trainer) -> dict[str, Any]:
+    """The samples and their names; images only the first of the validation part, each pixel a byte."""
+    dataset = trainer.dataset
+    described: dict[str, Any] = {
+        "name": dataset.name,
+        "task": dataset.task,
+        "shape": dataset.shape,
+        "domain": dataset.domain,
+        "input_names": dataset.input_names,
+        "feature_names": trainer.preprocessing.feature_names,
+        "class_names": dataset.class_names,
+        "target_names": dataset.target_names,
+        "image_size": dataset.image_size,
+        "samples": dataset.samples,
+        "parts": _parts(trainer),
+    }
+    if dataset.task == "regression":
+        described["targets"] = dataset.targets.round(_DIGITS).tolist()
+    else:
+        described["labels"] = dataset.targets.tolist()
+    if dataset.shape == "plane":
+        described["points"] = dataset.inputs.round(_DIGITS).tolist()
+    elif dataset.shape == "line":
+        described["points"] = np.hstack((dataset.inputs, dataset.targets)).round(_DIGITS).tolist()
+    elif dataset.shape == "image":
+        described["images"] = _images(trainer)
+    return described
+
+
+def describe_probe(trainer: Trainer, sample: int) -> ProbeChanged:
+    """The sample of that index: raw inputs, and its target in the units of the data."""
+    dataset = trainer.dataset
+    regression = dataset.task == "regression"
+    label = None if regression else int(dataset.targets[sample])
+    return ProbeChanged(
+        sample=sample,
+        inputs=dataset.inputs[sample].tolist(),
+        target=dataset.targets[sample].tolist() if regression else [label],
+        label=label,
+        part=part_of(trainer, sample),
+    )
+
+
+def part_of(trainer: Trainer, sample: int) -> Literal["train", "validation", "test"]:
+    """Which part of the data a sample belongs to."""
+    if sample in trainer.splits.train:
+        return "train"
+    return "validation" if sample in trainer.splits.validation else "test"
+
+
+def _parts(trainer: Trainer) -> str:
+    letters = np.full(trainer.dataset.samples, "t")
+    letters[trainer.splits.validation] = "v"
+    letters[trainer.splits.test] = "s"
+    return "".join(letters)
+
+
+def _images(trainer: Trainer) -> dict[str, Any]:
+    chosen = trainer.splits.validation[:_IMAGES]
+    pixels = (trainer.dataset.inputs[chosen].clip(0, 1) * 255).round().astype(np.uint8)
+    return {"indices": chosen.tolist(), "pixels": base64.b64encode(pixels.tobytes()).decode()}

@@ -1,0 +1,49 @@
+"""The application: its doors, its routes, and the hub that lives as long as it does."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+
+from fastapi import FastAPI
+from starlette.middleware.gzip import GZipMiddleware
+
+from app import health, sessions, sockets
+from app.assets import asset_folder
+from app.errors import add_error_handlers
+from app.live.backends.base import Backend
+from app.live.backends.process import ProcessBackend
+from app.live.hub import Hub
+from app.live.registry import Limits
+from app.live.storage import Storage
+from app.origins import origins_of
+from app.playground.routes import router as playground
+from app.security import Door
+from app.settings import Settings
+from app.static import PageFiles
+from app.visitors import Visitors
+
+LARGEST_BODY = 262_144  # bytes
+
+
+def create_app(settings: Settings, backend: Backend | None = None) -> FastAPI:
+    """The application for these settings. `settings.port` is the real one: only its own origin may speak."""
+
+    @asynccontextmanager
+    async def lifespan(app: FastAPI) -> AsyncIterator[None]:
+        limits = Limits(settings.sessions_per_visitor, settings.sessions)
+        app.state.hub = Hub(backend or ProcessBackend(settings.workers), Storage(settings.data), limits)
+        await app.state.hub.start()
+        yield
+        await app.state.hub.stop()
+
+    app = FastAPI(
+        title="Chalknet", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None, max_body_size=LARGEST_BODY
+    )
+    add_error_handlers(app)
+    for router in (playground, sessions.router, sockets.router, health.router):
+        app.include_router(router)
+    app.mount("/static", PageFiles(asset_folder("static")), "static")
+    # The last one added is the outermost: nothing is reached but through the door.
+    app.add_middleware(GZipMiddleware, minimum_size=600, compresslevel=6)
+    app.add_middleware(Visitors)
+    app.add_middleware(Door, origins=origins_of(settings.host, settings.port, settings.origins))
+    return app

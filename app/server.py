@@ -1,0 +1,67 @@
+"""The web server: uvicorn, with sockets that are cut when they are stuck and told when the server goes away."""
+
+import asyncio
+import socket
+from asyncio.transports import BaseTransport
+from collections.abc import Callable
+
+import uvicorn
+from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+
+from app.protocol.commands import LARGEST_COMMAND
+
+_SEND_BUFFER = 262_144  # bytes in the kernel for one reader: what waits there is old when it arrives
+_PING_SECONDS = 10.0
+_FLUSH_SECONDS = 2.0
+_FAREWELL_SECONDS = 0.3
+
+
+class SocketProtocol(WebSocketsSansIOProtocol):
+    """A WebSocket whose dead peer costs nothing: where closing would wait for it to read, the connection is cut."""
+
+    def connection_made(self, transport: BaseTransport) -> None:
+        """Bound what the kernel holds back for this reader."""
+        super().connection_made(transport)
+        peer = transport.get_extra_info("socket")
+        if peer is not None:
+            peer.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
+
+    def keepalive_timeout(self) -> None:
+        """No pong: the peer is gone, so nothing more can be flushed to it."""
+        super().keepalive_timeout()
+        self.transport.abort()
+
+    async def run_asgi(self) -> None:
+        """Once the application is done with it, the connection has a moment to end by itself."""
+        await super().run_asgi()
+        self.loop.call_later(_FLUSH_SECONDS, self.transport.abort)
+
+
+class Server(uvicorn.Server):
+    """A server that says goodbye to its readers before it closes their sockets."""
+
+    def __init__(self, config: uvicorn.Config, farewell: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._farewell = farewell
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Close with 1001, wait a moment for that to arrive, and end."""
+        self._farewell()
+        await asyncio.sleep(_FAREWELL_SECONDS)
+        await super().shutdown(sockets)
+
+
+def configure(app: object) -> uvicorn.Config:
+    """How uvicorn serves us: malformed frames get their close code, nothing is deflated, little is taken at once."""
+    return uvicorn.Config(
+        app,  # type: ignore[arg-type]
+        ws=SocketProtocol,
+        ws_per_message_deflate=False,
+        ws_max_size=LARGEST_COMMAND,
+        ws_ping_interval=_PING_SECONDS,
+        ws_ping_timeout=_PING_SECONDS,
+        timeout_graceful_shutdown=2,
+        log_level="warning",
+        access_log=False,
+        server_header=False,
+    )

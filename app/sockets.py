@@ -1,0 +1,120 @@
+"""One page's socket: a task that sends what its reader is to have next, and a loop that always receives."""
+
+import asyncio
+import contextlib
+
+from fastapi import APIRouter, WebSocket, WebSocketDisconnect
+
+from app.dependencies import hub_of
+from app.live.broadcast import Position, Reader, TooSlow
+from app.live.channel import Channel
+from app.live.hub import Hub
+from app.live.registry import Full
+from app.live.timing import SEND_SECONDS
+from app.protocol import close_codes
+from app.protocol.commands import LARGEST_COMMAND
+from app.protocol.events import HEARTBEAT_SECONDS, Heartbeat, Slow
+
+router = APIRouter()
+
+_COMMANDS_PER_SECOND = 200  # those beyond wait in the visitor's own connection
+_CLOSE_SECONDS = 1.0
+_HEARTBEAT = Heartbeat().model_dump_json()
+
+
+@router.websocket("/live")
+async def live(websocket: WebSocket) -> None:
+    """Speak with one page: who may, is decided before the socket is accepted."""
+    hub = hub_of(websocket)
+    visitor: str | None = websocket.state.visitor
+    session = websocket.query_params.get("session", "")
+    if visitor is None or not 0 < len(session) <= 64:
+        await websocket.close(1008)
+        return
+    try:
+        channel = await hub.find(session, visitor)
+    except Full:
+        await _accept_and_close(websocket, close_codes.FULL, "no place for another session")
+        return
+    if channel is None:
+        await websocket.close(1008)
+        return
+    await _serve(websocket, hub, channel)
+
+
+async def _serve(websocket: WebSocket, hub: Hub, channel: Channel) -> None:
+    reader = channel.attach(_position(websocket))
+    try:
+        await websocket.accept()
+        sending = asyncio.create_task(_send(websocket, reader))
+        receiving = asyncio.create_task(_receive(websocket, channel, reader))
+        tasks = (sending, receiving)
+        try:
+            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+        if reader.closing is not None:
+            await _close(websocket, *reader.closing)
+    finally:
+        hub.leave(channel, reader)
+
+
+async def _send(websocket: WebSocket, reader: Reader) -> None:
+    """Send until the reader closes or is too slow; a message that does not get out in time makes it slow."""
+    try:
+        while True:
+            try:
+                message = await asyncio.wait_for(reader.next(), HEARTBEAT_SECONDS)
+            except TimeoutError:
+                message = _HEARTBEAT
+            if message is None:
+                return
+            async with asyncio.timeout(SEND_SECONDS):
+                if isinstance(message, str):
+                    await websocket.send_text(message)
+                else:
+                    await websocket.send_bytes(message)
+            await asyncio.sleep(0)  # one reader that is always ready must not keep the others waiting
+    except TooSlow:
+        reader.close(close_codes.SLOW, "slow")
+        with contextlib.suppress(TimeoutError, RuntimeError, WebSocketDisconnect):
+            async with asyncio.timeout(_CLOSE_SECONDS):
+                await websocket.send_text(Slow().model_dump_json())
+    except TimeoutError:
+        reader.close(close_codes.SLOW, "slow")
+
+
+async def _receive(websocket: WebSocket, channel: Channel, reader: Reader) -> None:
+    """Take commands for ever: without this loop the socket's pongs would not be seen either."""
+    while True:
+        message = await websocket.receive()
+        if message["type"] == "websocket.disconnect":
+            return
+        text = message.get("text")
+        if text is None or len(text) > LARGEST_COMMAND:
+            reader.close(close_codes.BAD_MESSAGE, "commands are JSON texts")
+            return
+        channel.command(reader, text)
+        await asyncio.sleep(1 / _COMMANDS_PER_SECOND)
+
+
+async def _close(websocket: WebSocket, code: int, reason: str) -> None:
+    """Say goodbye, for a moment at most: a stuck connection is cut by the server."""
+    with contextlib.suppress(TimeoutError, RuntimeError, WebSocketDisconnect):
+        async with asyncio.timeout(_CLOSE_SECONDS):
+            await websocket.close(code, reason)
+
+
+async def _accept_and_close(websocket: WebSocket, code: int, reason: str) -> None:
+    await websocket.accept()
+    await _close(websocket, code, reason)
+
+
+def _position(websocket: WebSocket) -> Position | None:
+    """Where the page says it stands; whatever is not a position is none."""
+    epoch, after = websocket.query_params.get("epoch", ""), websocket.query_params.get("after", "")
+    if not epoch or not (after.isascii() and after.isdigit()) or len(after) > 15:
+        return None
+    return Position(epoch, int(after))

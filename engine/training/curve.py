@@ -47,12 +47,15 @@ class Curve:
         return place == self.bucket - 1
 
     def close(self, validation: float | None) -> None:
-        """Give the bucket that was just filled its validation loss, and make room where it was the last."""
+        """Give the bucket that was just filled its validation loss, if one was taken, and make room after the last."""
         self.validation[-1] = validation if validation is not None and -inf < validation < inf else None
         if len(self) >= MOST:
             self.train_min = [min(pair) for pair in zip(self.train_min[::2], self.train_min[1::2], strict=True)]
             self.train_max = [max(pair) for pair in zip(self.train_max[::2], self.train_max[1::2], strict=True)]
-            self.validation = self.validation[1::2]
+            self.validation = [
+                late if late is not None else early
+                for early, late in zip(self.validation[::2], self.validation[1::2], strict=True)
+            ]
             self.bucket *= 2
 
     def since(self, start: int, bucket: int) -> Extension:

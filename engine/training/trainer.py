@@ -73,6 +73,8 @@ class Trainer:
         self.update = Update(
             network, design.optimizer, design.schedule, design.regularizer, design.clipping, len(self.batches)
         )
+        # a look at the validation part costs about a third of training on it: keep it to a quarter of the work
+        self._judge_every = 1 + 4 * len(self.splits.validation) // (3 * self.batches.sizes[0])
         self._programs: dict[int, Program] = {}
         self._parts: dict[str, Program] = {}
         self._dropouts = [(i, x) for i, x in enumerate(network.layers) if isinstance(x, DropoutLayer)]
@@ -164,7 +166,8 @@ class Trainer:
                     call(*arguments)
                 self.loss = loss
                 if self.curve.add(loss):
-                    self.curve.close(self.loss_of("validation"))
+                    due = self.curve.steps % self._judge_every < self.curve.bucket
+                    self.curve.close(self.loss_of("validation") if due else None)
 
     def epoch(self) -> None:
         """Train to the end of the epoch."""

@@ -21,7 +21,7 @@ def describe_data(trainer: Trainer) -> dict[str, Any]:
         "shape": dataset.shape,
         "domain": dataset.domain,
         "input_names": dataset.input_names,
-        "feature_names": trainer.preprocessing.feature_names,
+        "feature_names": trainer.examples.preprocessing.feature_names,
         "class_names": dataset.class_names,
         "target_names": dataset.target_names,
         "image_size": dataset.image_size,

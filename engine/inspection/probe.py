@@ -17,7 +17,7 @@ class Probe:
         )
         self.program = network.compile(1, loss=trainer.design.loss, backward=True, lasting=lasting)
         assert self.program.targets is not None and self.program.loss is not None
-        self.program.inputs[:, 0] = trainer.inputs[:, sample]
+        self.program.inputs[:, 0] = trainer.examples.inputs[:, sample]
         self.program.targets[:, 0] = trainer.targets[:, sample]
         self.sample = sample
         self.inputs: Array = self.program.inputs[:, 0]

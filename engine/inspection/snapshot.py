@@ -181,7 +181,7 @@ class Snapshot:
             self._add_distributions()
 
     def _respond(self, rows: Array) -> Response:
-        response = Response(self._single, self.trainer.preprocessing.transform(rows))
+        response = Response(self._single, self.trainer.examples.preprocessing.transform(rows))
 
         def filler(_: bytearray) -> Callable[[], None]:
             return response.run
@@ -201,7 +201,7 @@ class Snapshot:
     def _add_surfaces(self) -> None:
         domain = self.trainer.dataset.domain
         if self.look.tiles:
-            count = len(self.trainer.preprocessing.feature_names) + sum(map(len, self.drawn))
+            count = len(self.trainer.examples.preprocessing.feature_names) + sum(map(len, self.drawn))
             side = TILE if count * TILE * TILE * 2 <= TILE_BYTES else SMALL_TILE
             self._add_tiles("surfaces", self._respond(grid(domain, side)), (side, side), "float16")
         if not (self.look.output or self.look.enlarged):

@@ -2,14 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from types import MappingProxyType
-from typing import Any, Literal, Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import ArrayLike
 
-from engine.datasets.catalogue import load
-from engine.datasets.preprocessing import Preprocessing
-from engine.datasets.splitting import split
+from engine.datasets.dataset import Dataset
+from engine.datasets.splitting import Split
 from engine.design import Design, check
 from engine.errors import DesignError, ParameterError, Problem
 from engine.layers.dropout import DropoutLayer
@@ -18,15 +17,16 @@ from engine.program.program import Program
 from engine.regularizers import penalty
 from engine.training.batches import Batches
 from engine.training.curve import Curve
-from engine.training.divergence import LARGEST, divergence
-from engine.training.evaluation import Evaluation, evaluate
+from engine.training.divergence import LARGEST, divergence, finite
+from engine.training.evaluation import Evaluation
+from engine.training.examples import Examples
 from engine.training.journal import JournalEntry, ParameterSet, Revised
+from engine.training.judge import Judge, Part
 from engine.training.keyframe import Keyframe
 from engine.training.revision import Revision, carried
 from engine.training.update import Update
 from engine.types import Array
 
-Part = Literal["train", "validation", "test"]
 _DROPOUT = 3  # what a stream of random numbers is for: the last part of its seed
 _ANCHOR = 64  # steps at least between two states kept for the way back from a divergence
 
@@ -47,52 +47,42 @@ class Trainer:
         self.journal: tuple[JournalEntry, ...] = ()
         self.curve = Curve()
         self.loss: float | None = None
-        self._load()
-        self._build(Network(design.layers, len(self.preprocessing.feature_names), design.dtype, design.seed))
+        self.examples = Examples(design)
+        self._build(Network(design.layers, self.examples.features, design.dtype, design.seed))
         self._begin(0, 0)
 
     # what a run is made of
 
-    def _load(self) -> None:
-        """The data of the design, split and preprocessed."""
-        self.dataset = load(self.design.data)
-        self.splits = split(self.dataset, self.design.split, self.design.data.seed)
-        self.preprocessing = Preprocessing.fit(self.design.data, self.dataset, self.splits.train)
-        self.inputs = self.preprocessing.transform(self.dataset.inputs).astype(self.design.dtype)
-
     def _build(self, network: Network) -> None:
         """Programs over a network, for the design as it stands."""
-        design = self.design
+        design, examples, last = self.design, self.examples, network.layers[-1]
         self.network = network
-        self.targets = self._coded_targets().astype(design.dtype)
-        train = self.splits.train
+        self.no_yes = design.loss.targets(last.activation)
+        self.targets = examples.targets(last.units, *self.no_yes)
+        train = examples.splits.train
         normalised = any(layer.kind == "batch_norm" for layer in design.layers)
         self.batches = Batches(
-            self.inputs[:, train], self.targets[:, train], design.batch_size, design.seed, normalised
+            examples.inputs[:, train], self.targets[:, train], design.batch_size, design.seed, normalised
         )
         self.update = Update(
             network, design.optimizer, design.schedule, design.regularizer, design.clipping, len(self.batches)
         )
+        self.judge = Judge(network, design.loss, examples, self.targets, self.no_yes)
         # a look at the validation part costs about a third of training on it: keep it to a quarter of the work
-        self._judge_every = 1 + 4 * len(self.splits.validation) // (3 * self.batches.sizes[0])
+        self._judge_every = 1 + 4 * len(examples.splits.validation) // (3 * self.batches.sizes[0])
         self._programs: dict[int, Program] = {}
-        self._parts: dict[str, Program] = {}
         self._dropouts = [(i, x) for i, x in enumerate(network.layers) if isinstance(x, DropoutLayer)]
         self._hold()
 
-    def _coded_targets(self) -> Array:
-        """Targets as the output is to say them, (outputs, n)."""
-        if self.dataset.task == "regression":
-            return self.preprocessing.transform_targets(self.dataset.targets)
-        no, yes = self.no_yes
-        outputs = self.network.layers[-1].units
-        said = np.arange(outputs)[:, None] == self.dataset.targets if outputs > 1 else self.dataset.targets[None] == 1
-        return np.where(said, yes, no)
+    @property
+    def dataset(self) -> Dataset:
+        """What is learned, before preprocessing."""
+        return self.examples.dataset
 
     @property
-    def no_yes(self) -> tuple[float, float]:
-        """The numbers by which an output says "not this class" and "this class"."""
-        return self.design.loss.targets(self.network.layers[-1].activation)
+    def splits(self) -> Split:
+        """Which samples are in which part."""
+        return self.examples.splits
 
     # where the run stands
 
@@ -161,13 +151,15 @@ class Trainer:
                 assert program.loss is not None
                 loss = program.loss.item()
                 if not -LARGEST < loss < LARGEST:
-                    raise divergence(self, program)
+                    error = divergence(self.step_count + 1, program, self.network.flat)
+                    self._retreat()
+                    raise error
                 for call, arguments in program.learning:
                     call(*arguments)
                 self.loss = loss
                 if self.curve.add(loss):
                     due = self.curve.steps % self._judge_every < self.curve.bucket
-                    self.curve.close(self.loss_of("validation") if due else None)
+                    self.curve.close(self.judge.loss_of("validation") if due else None)
 
     def epoch(self) -> None:
         """Train to the end of the epoch."""
@@ -198,55 +190,13 @@ class Trainer:
 
     # judging
 
-    def _judged(self, part: Part) -> tuple[Program, Array]:
-        indices: Array = getattr(self.splits, part)
-        if part not in self._parts:
-            program = self.network.compile(len(indices), loss=self.design.loss)
-            assert program.targets is not None
-            program.inputs[...] = self.inputs[:, indices]
-            program.targets[...] = self.targets[:, indices]
-            self._parts[part] = program
-        program = self._parts[part]
-        with np.errstate(all="ignore"):
-            program.run()
-        return program, indices
-
-    def loss_of(self, part: Part) -> float | None:
-        """The loss on a part of the data; None where the part is empty."""
-        if not len(getattr(self.splits, part)):
-            return None
-        loss = self._judged(part)[0].loss
-        assert loss is not None
-        return float(loss)
-
     def evaluate(self, part: Part = "validation") -> Evaluation:
         """Loss, accuracy or R², and confusion matrix on a part of the data."""
-        if not len(getattr(self.splits, part)):
-            return Evaluation(part, 0, None)
-        program, indices = self._judged(part)
-        assert program.loss is not None and program.targets is not None
-        total = float(program.loss)
-        loss = total if -LARGEST < total < LARGEST else None
-        return evaluate(
-            part,
-            self.dataset,
-            indices,
-            program.output,
-            program.targets,
-            loss,
-            self.no_yes,
-        )
+        return self.judge.evaluate(part)
 
     def predict(self, rows: ArrayLike) -> Array:
         """What the network says of raw rows (n, raw inputs): (n, outputs), regression in the targets' own units."""
-        columns = self.preprocessing.transform(rows)
-        program = self.network.compile(columns.shape[1])
-        program.inputs[...] = columns
-        with np.errstate(all="ignore"):
-            program.run()
-        if self.dataset.task == "regression":
-            return self.preprocessing.inverse_targets(program.output)
-        return program.output.T.copy()
+        return self.judge.predict(rows)
 
     # changing
 
@@ -312,9 +262,8 @@ class Trainer:
         before, network, update, batches = self.design, self.network, self.update, self.batches
         self.design = entry.design
         if (entry.design.data, entry.design.split, entry.design.dtype) != (before.data, before.split, before.dtype):
-            self._load()
-        features = len(self.preprocessing.feature_names)
-        fresh = Network(entry.design.layers, features, entry.design.dtype, entry.design.seed)
+            self.examples = Examples(entry.design)
+        fresh = Network(entry.design.layers, self.examples.features, entry.design.dtype, entry.design.seed)
         revision = carried(network, fresh, entry.carry)
         for name, value in entry.values.items():
             if name in fresh.parameters and fresh.parameters[name].shape == np.shape(value):
@@ -377,7 +326,7 @@ class Trainer:
         for (_, layer), state in zip(self._dropouts, held.place["draws"], strict=True):
             layer.generator.bit_generator.state = state
 
-    def retreat(self) -> None:
+    def _retreat(self) -> None:
         """Go back to the last step at which every number was finite."""
         last = self.step_count
         self._stand(self._anchor)
@@ -386,7 +335,7 @@ class Trainer:
             program = self.program
             self.batches.load(program)
             program.run()
-            if not np.abs(self.network.flat).max(initial=0.0) < LARGEST:
+            if not finite(self.network.flat):
                 self._stand(held)
                 break
 

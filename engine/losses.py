@@ -118,7 +118,7 @@ class Huber(Loss):
 
     def forward(self, step: Step, a: Tensor, t: Tensor) -> Tensor:
         error = step.apply(np.subtract, "error", a, t, rule="e = a − t")
-        bent = step.apply(np.minimum, "bent", error, self.delta, rule="min(e, δ)")
+        bent = step.apply(np.minimum, "cut", error, self.delta, rule="min(e, δ)")
         step.apply(np.maximum, bent, bent, -self.delta, rule="c = clip(e, −δ, δ)")
         # c·(e − c/2) is e²/2 inside and δ·(|e| − δ/2) outside
         elements = step.apply(np.multiply, "elements", bent, -0.5, rule="−c/2")
@@ -127,7 +127,7 @@ class Huber(Loss):
         return step.total("loss", elements, _mean(a), rule="L = mean c·(e − c/2)")
 
     def backward(self, step: Step, a: Tensor, t: Tensor) -> Tensor:
-        return step.apply(np.multiply, "da", step["bent"], _mean(a), rule="∂L/∂a = clip(a − t, −δ, δ)/n")
+        return step.apply(np.multiply, "da", step["cut"], _mean(a), rule="∂L/∂a = clip(a − t, −δ, δ)/n")
 
 
 class Hinge(Loss):

@@ -1,0 +1,28 @@
+// @ts-check
+/** What widths, hues, dashes and dots mean, with the weight that has the full width. */
+
+import { h, write } from "../lib/html.js";
+import { formatNumber } from "../lib/number.js";
+
+export class Legend {
+  /** @param {import("../lib/text.js").Text} text */
+  constructor(text) {
+    this.low = h("span");
+    this.high = h("span");
+    const item = (/** @type {string} */ mark, /** @type {string} */ code) =>
+      h("span", { class: "nn-key" }, h("i", { class: `nn-mark ${mark}`, "aria-hidden": "true" }), text(code));
+    this.element = h("div", { class: "nn-legend" },
+      h("span", { class: "nn-key", title: text("island.legend.weight_long") },
+        this.low, h("i", { class: "nn-wedge", "aria-hidden": "true" }), this.high, text("island.legend.weight")),
+      item("bias", "island.legend.bias"),
+      item("forward", "island.legend.forward"),
+      item("backward", "island.legend.backward"));
+  }
+
+  /** @param {number} scale */
+  show(scale) {
+    const figure = formatNumber(scale, 2);
+    write(this.low, `\u2212${figure}`);
+    write(this.high, `+${figure}`);
+  }
+}

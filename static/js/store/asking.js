@@ -1,0 +1,55 @@
+// @ts-check
+/** What the page asks of its session by itself: the look it needs, and the exact value of what is pointed at. */
+
+import { sameTarget } from "./reduce.js";
+
+/** @typedef {import("./store.js").Store} Store */
+/** @typedef {import("./state.js").State} State */
+
+const PAUSE = 200; // ms between two questions about the same number while training changes it
+
+/** What is pointed at or, without that, selected. @param {State} state */
+const target = (state) => state.hover ?? state.selection;
+
+/**
+ * Sends the look whenever it is another, and again on every new connection.
+ * @param {Store} store @param {(command: {type: string, [field: string]: unknown}) => void} send
+ * @param {() => boolean} visible @param {(callback: () => void) => void} soon gathers what changes together
+ * @returns {() => void} to be called when the page is hidden or shown
+ */
+export function askForLook(store, send, visible, soon = queueMicrotask) {
+  let waiting = false;
+  const ask = () => {
+    if (waiting) return;
+    waiting = true;
+    soon(() => {
+      waiting = false;
+      const { look, connection, design } = store.state;
+      if (connection === "open" && design) send({ type: "look", look, visible: visible() });
+    });
+  };
+  store.watch((state) => state.look, ask);
+  store.watch((state) => state.connection, ask);
+  store.watch(target, (aim) => {
+    const enlarged = aim?.kind === "neuron" ? [aim.layer, aim.unit] : null;
+    store.dispatch({ type: "look", look: { enlarged } });
+  });
+  return ask;
+}
+
+/** Asks for the exact value of the number pointed at, and again now and then while it changes. @param {Store} store @param {(command: {type: string, [field: string]: unknown}) => void} send */
+export function askForValue(store, send, now = () => performance.now()) {
+  let askedAt = -PAUSE;
+  const ask = () => {
+    const aim = target(store.state);
+    if (aim?.kind !== "parameter") return;
+    askedAt = now();
+    send({ type: "inspect", name: aim.name, index: aim.index });
+  };
+  store.watch(target, (aim, { inspected }) => {
+    if (aim?.kind === "parameter" && !(inspected?.name === aim.name && sameTarget(/** @type {any} */ (inspected.index), /** @type {any} */ (aim.index)))) ask();
+  });
+  store.watch((state) => state.step, () => now() - askedAt >= PAUSE && ask());
+  store.watch((state) => state.playing, (playing) => !playing && ask());
+  store.watch((state) => state.generation, ask);
+}

@@ -1,0 +1,29 @@
+// @ts-check
+/** The network as a picture: edges, biases, tiles and numbers of one frame. Pure: a context, a model and a theme. */
+
+import { drawBiases, drawEdges, markParameter } from "./edges.js";
+import { drawTiles } from "./tiles.js";
+
+/**
+ * @typedef {object} NetworkModel
+ * @property {import("./geometry.js").Geometry} geometry
+ * @property {import("../protocol/frame.js").Frame | null} frame
+ * @property {import("../store/state.js").Data} data
+ * @property {number} scale the weight that has full width
+ * @property {import("../store/state.js").Target | null} focus what is pointed at
+ * @property {import("../store/state.js").Target | null} selection
+ * @property {import("./atlas.js").Atlas | null} atlas where heatmaps are prepared; without one they are left out
+ * @property {import("./recorder.js").Recorder | null} recorder
+ */
+
+/** @param {CanvasRenderingContext2D} ctx @param {NetworkModel} model @param {import("./theme.js").Theme} theme */
+export function drawNetwork(ctx, model, theme) {
+  const { geometry, frame, scale, focus, selection, recorder } = model;
+  recorder?.begin(frame);
+  ctx.clearRect(0, 0, geometry.width, geometry.height);
+  for (const group of geometry.groups) drawEdges(ctx, group, frame, scale, theme, focus, recorder);
+  drawTiles(ctx, model, theme);
+  for (const column of geometry.columns) if (column.layer >= 0) drawBiases(ctx, column, frame, scale, theme, recorder);
+  markParameter(ctx, geometry, selection, theme);
+  markParameter(ctx, geometry, focus, theme);
+}

@@ -83,6 +83,11 @@ class Network:
                 self.layout.view_of(marks, f"layers/{i}/{name}")[...] = float(chosen(layer, name))
         return marks
 
+    def frozen(self, name: str) -> bool:
+        """Whether a parameter keeps its value while the others train."""
+        _, index, own = name.split("/")
+        return own in self.layers[int(index)].spec.frozen
+
     # programs
 
     def compile(
@@ -145,4 +150,6 @@ class Network:
         for name in self.parameters:
             arrays[name] = lasting.layout.view_of(lasting.parameters, name)
             arrays[f"gradient/{name}"] = lasting.layout.view_of(lasting.gradients, name)
+        for name in self.moments_layout:
+            arrays[name] = lasting.moments_layout.view_of(lasting.moments, name)
         return arrays

@@ -26,6 +26,11 @@ class Lasting:
     moments: Array
 
 
+def _public(path: str) -> str:
+    """A column that broadcasts over the batch is told under the name of the parameter whose numbers it holds."""
+    return path.removesuffix("_column")
+
+
 class Step:
     """Collects the instructions of one program, and the tensors they name.
 
@@ -80,17 +85,17 @@ class Step:
     def parameter(self, name: str) -> Tensor:
         """A parameter of this layer."""
         path = self._path(name)
-        return Tensor(path, self.lasting.layout.view_of(self.lasting.parameters, path))
+        return Tensor(_public(path), self.lasting.layout.view_of(self.lasting.parameters, path))
 
     def gradient(self, name: str) -> Tensor:
         """Where the derivative of the loss by a parameter of this layer is put."""
         path = self._path(name)
-        return Tensor(f"gradient/{path}", self.lasting.layout.view_of(self.lasting.gradients, path))
+        return Tensor(f"gradient/{_public(path)}", self.lasting.layout.view_of(self.lasting.gradients, path))
 
     def moment(self, name: str) -> Tensor:
         """A running moment of this layer."""
         path = self._path(name)
-        return Tensor(path, self.lasting.moments_layout.view_of(self.lasting.moments, path))
+        return Tensor(_public(path), self.lasting.moments_layout.view_of(self.lasting.moments, path))
 
     def constant(self, value: float) -> Tensor:
         """A number as a 0-d array of the program's dtype: a third of the cost of a Python float."""

@@ -17,9 +17,12 @@ class Revision:
     moved: dict[str, str] = field(default_factory=dict)
 
     def remember(self, old: Network, before: dict[str, Array], new: Network, after: dict[str, Array]) -> None:
-        """Carry the optimizer's memory of the kept arrays over; that of the others begins at 0."""
+        """Carry the optimizer's memory of the kept arrays over; that of the others begins at 0, and so does that of the
+        frozen ones: what is left of a velocity would move them."""
         for quantity in before.keys() & after.keys():
             for name, former in self.moved.items():
+                if new.frozen(name):
+                    continue
                 new.layout.view_of(after[quantity], name)[...] = old.layout.view_of(before[quantity], former)
 
 

@@ -131,12 +131,16 @@ class Trainer:
 
     def _begin(self, epoch: int, index: int) -> None:
         """Stand at a batch of an epoch, with the order and the dropouts of that epoch."""
-        self.batches.seek(epoch, index)
+        self._seek(epoch, index)
         for i, layer in self._dropouts:
             seed = np.random.SeedSequence((self.design.seed, i, epoch, _DROPOUT))
             layer.generator.bit_generator.state = np.random.PCG64(seed).state
         if self.step_count - self._anchor.step >= _ANCHOR:
             self._hold()
+
+    def _seek(self, epoch: int, index: int) -> None:
+        self.batches.seek(epoch, index)
+        self.update.epoch_began = epoch, self.step_count - index
 
     # training
 
@@ -322,7 +326,7 @@ class Trainer:
         self.network.moments[...] = held.arrays["moments"]
         for name, array in self.update.memory.items():
             array[...] = held.arrays[name]
-        self.batches.seek(held.place["epoch"], held.place["index"])
+        self._seek(held.place["epoch"], held.place["index"])
         for (_, layer), state in zip(self._dropouts, held.place["draws"], strict=True):
             layer.generator.bit_generator.state = state
 

@@ -30,6 +30,7 @@ class Update:
         self.regularizer, self.clipping, self.steps_in_epoch = regularizer, clipping, steps_in_epoch
         self.step_count = 0
         self.updates = 0
+        self.epoch_began = (0, 0)  # an epoch, and the steps that had been trained when it began
         self.memory: dict[str, Array] = {name: np.zeros_like(network.flat) for name in optimizer.remembers}
         dtype = network.dtype
         self._rate = Tensor("learning_rate", np.asarray(optimizer.learning_rate, dtype))
@@ -38,7 +39,9 @@ class Update:
     @property
     def learning_rate(self) -> float:
         """The rate of the next step."""
-        return self.optimizer.learning_rate * self.schedule.factor(self.step_count / self.steps_in_epoch)
+        epoch, began = self.epoch_began
+        epochs, steps = divmod(self.step_count - began, self.steps_in_epoch)
+        return self.optimizer.learning_rate * self.schedule.factor(epoch + epochs + steps / self.steps_in_epoch)
 
     def advance(self) -> None:
         """Set the rate and the bias corrections of the step that is about to land."""
@@ -52,7 +55,8 @@ class Update:
     def emit(self, step: Step) -> None:
         """Append the update's instructions."""
         network = self.network
-        p, g = Tensor("parameters", network.flat), Tensor("gradients", network.gradients)
+        p = step.keep("parameters", Tensor("parameters", network.flat))
+        g = step.keep("gradients", Tensor("gradients", network.gradients))
         g = regularize(step, self.regularizer, g, p, self._mask(step, "weights"))
         if any(layer.spec.frozen for layer in network.layers):
             g = step.apply(np.multiply, "free", g, self._mask(step, "trainable"), rule="0 where frozen")

@@ -114,7 +114,7 @@ async def _accept_and_close(websocket: WebSocket, code: int, reason: str) -> Non
 
 def _position(websocket: WebSocket) -> Position | None:
     """Where the page says it stands; whatever is not a position is none."""
-    epoch, after = websocket.query_params.get("epoch", ""), websocket.query_params.get("after", "")
-    if not epoch or not (after.isascii() and after.isdigit()) or len(after) > 15:
+    stream, after = websocket.query_params.get("epoch", ""), websocket.query_params.get("after", "")
+    if not stream or not (after.isascii() and after.isdigit()) or len(after) > 15:
         return None
-    return Position(epoch, int(after))
+    return Position(stream, int(after))

@@ -25,17 +25,17 @@ class TooSlow(Exception):  # noqa: N818 - what the reader is
 
 @dataclass(frozen=True)
 class Position:
-    """Where a reader stood: the stream's epoch and the number of the last event it has applied."""
+    """Where a reader stood: the stream's name and the number of the last event it has applied."""
 
-    epoch: str
+    stream: str
     after: int
 
 
 class EventLog:
-    """The last events of a stream, as the text that is sent. The numbers of another epoch mean nothing here."""
+    """The last events of a stream, as the text that is sent. Numbers of another stream mean nothing here."""
 
     def __init__(self, events: int = EVENTS_KEPT, size: int = BYTES_KEPT) -> None:
-        self.epoch = secrets.token_hex(8)
+        self.stream = secrets.token_hex(8)
         self.last = 0
         self.bytes = 0
         self._most_events, self._most_bytes = events, size
@@ -57,12 +57,12 @@ class EventLog:
         return self.last
 
     def numbered(self, event: Mapping[str, Any], number: int) -> str:
-        """The event's text with its number and the stream's epoch."""
-        return json.dumps({**event, "number": number, "epoch": self.epoch}, separators=(",", ":"), allow_nan=False)
+        """The event's text with its number and the stream's name."""
+        return json.dumps({**event, "number": number, "stream": self.stream}, separators=(",", ":"), allow_nan=False)
 
     def holds_after(self, position: Position) -> bool:
         """Whether everything after this position is still here."""
-        return position.epoch == self.epoch and self.first - 1 <= position.after <= self.last
+        return position.stream == self.stream and self.first - 1 <= position.after <= self.last
 
     def __getitem__(self, number: int) -> str:
         if not self.first <= number <= self.last:
@@ -142,12 +142,13 @@ class Reader:
         while True:
             if self.closing is not None:
                 return None
-            if (message := self._take()) is not None:
+            if (message := self.take()) is not None:
                 return message
             self._awake.clear()
             await self._awake.wait()
 
-    def _take(self) -> str | bytes | None:
+    def take(self) -> str | bytes | None:
+        """The same without waiting; None: nothing just now."""
         if self._after is None:
             return None
         if self._greeting is not None:

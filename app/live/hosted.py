@@ -37,10 +37,11 @@ class Hosted:
 
     def command(self, command: AnyCommand) -> Iterator[Message]:
         """Do a command: what it changed for good is kept before anybody is told."""
-        changes = self.session.changes
+        changes, wish = self.session.changes, self._wish()
         events = self.session.handle(command)
         if self.session.changes != changes:
             self._step_seconds = SLICE_SECONDS
+        if self.session.changes != changes or self._wish() != wish:
             yield self.keep()
         if events:
             yield self._events(events)
@@ -136,8 +137,12 @@ class Hosted:
         steps = self.session.step - self._reported_step
         return steps / elapsed if elapsed > 0 and steps >= 0 and self.session.running else None
 
+    def _wish(self) -> object:
+        """Whether and how fast it is to train."""
+        return (self.session.running, self.session.pace)
+
     def _keepable(self) -> object:
-        return (self.session.step, self.session.changes, self.session.running, self.session.pace)
+        return (self.session.step, self.session.changes, self._wish())
 
     def _events(self, events: Sequence[Event]) -> Message:
         return Message("events", self.name, [event.model_dump(mode="json") for event in events])

@@ -109,8 +109,8 @@ class LiveSession:
             case commands.Step(count=count):
                 return self._go_to(self.step + count)
             case commands.StepEpoch():
-                steps = self._trainer.steps_in_epoch
-                return self._go_to((self.step // steps + 1) * steps)
+                batches = self._trainer.batches
+                return self._go_to(self.step + (len(batches) - batches.index or len(batches)))
             case commands.Pace(steps_per_second=pace):
                 self.pace = pace
                 return [PaceChanged(steps_per_second=pace)]

@@ -22,7 +22,7 @@ Number = Annotated[float | None, BeforeValidator(_finite)]
 
 
 class Event(BaseModel):
-    """Base of every event. Its number and its stream are added when it is published."""
+    """Base of every event. Its number and the name of its stream are added when it is published."""
 
     model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 

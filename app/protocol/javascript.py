@@ -88,10 +88,10 @@ def _name(model: type[BaseModel]) -> str:
 def _typedef(model: type[BaseModel], events: bool) -> Iterator[str]:
     schema = model.model_json_schema(ref_template="{model}", mode="serialization" if events else "validation")
     if events:
-        schema["properties"] |= {"number": {"type": "integer"}, "epoch": {"type": "string"}}
+        schema["properties"] |= {"number": {"type": "integer"}, "stream": {"type": "string"}}
         schema["required"] = [*schema["properties"]]
         schema["required"].remove("number")
-        schema["required"].remove("epoch")
+        schema["required"].remove("stream")
     else:
         schema["required"] = ["type", *schema.get("required", [])]
     yield from _described(_name(model), schema)

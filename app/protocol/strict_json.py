@@ -1,6 +1,7 @@
 """JSON as strangers may send it: bounded in size and depth, no duplicate keys, no NaN, no number beyond float64."""
 
 import json
+from collections.abc import Iterable
 from typing import Any, NoReturn
 
 from engine.errors import ChalknetError, Problem
@@ -68,17 +69,17 @@ def _decimal(text: str) -> float:
 
 
 def _check_depth(value: Any) -> None:
-    level = [value]
-    for _ in range(DEEPEST + 1):
-        level = [
-            inner
-            for outer in level
-            if isinstance(outer, dict | list)
-            for inner in (outer.values() if isinstance(outer, dict) else outer)
-        ]
+    level = _containers([value])
+    for _ in range(DEEPEST):
         if not level:
             return
-    refuse("json_too_deep", expected=f"at most {DEEPEST} levels")
+        level = [inner for outer in level for inner in _containers(outer.values() if isinstance(outer, dict) else outer)]
+    if level:
+        refuse("json_too_deep", expected=f"at most {DEEPEST} levels")
+
+
+def _containers(values: Iterable[Any]) -> list[Any]:
+    return [value for value in values if isinstance(value, dict | list)]
 
 
 def _check_text(text: str | bytes, value: Any) -> None:

@@ -14,6 +14,8 @@ from threadpoolctl import threadpool_limits
 
 from app.live.message import LENGTHS, Message, pack, unpack
 from app.live.worker import Worker
+from engine.datasets.catalogue import load
+from engine.datasets.images import Digits
 
 _PIPE_BYTES = 1_048_576
 _SET_PIPE_SIZE = 1031  # Linux: F_SETPIPE_SZ
@@ -27,6 +29,7 @@ def main() -> None:
     source, target = _take_standard_streams()
     inbox: SimpleQueue[Message] = SimpleQueue()
     Thread(target=_read, args=(source, inbox), daemon=True).start()
+    Thread(target=load, args=(Digits(),), daemon=True).start()  # its library takes a second to import: not on a click
 
     def send(message: Message) -> None:
         target.write(pack(message))

@@ -1,6 +1,7 @@
 """One worker in this very process: for tests, where training may hold up the event loop for a slice."""
 
 import asyncio
+import contextlib
 import math
 import time
 from collections.abc import Callable, Sequence
@@ -28,11 +29,10 @@ class InlineWorker:
         while True:
             pause = self._worker.turn()
             await asyncio.sleep(0)
-            try:
-                timeout = None if math.isinf(pause) else pause
-                self._worker.receive(await asyncio.wait_for(self._inbox.get(), timeout))
-            except TimeoutError:
-                continue
+            if pause > 0 and self._inbox.empty():
+                with contextlib.suppress(TimeoutError):
+                    timeout = None if math.isinf(pause) else pause
+                    self._worker.receive(await asyncio.wait_for(self._inbox.get(), timeout))
             while not self._inbox.empty():
                 self._worker.receive(self._inbox.get_nowait())
 

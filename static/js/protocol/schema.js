@@ -284,7 +284,7 @@ export const EVENTS = Object.freeze([
  * @property {false} recovered
  * @property {State} state
  * @property {number} [number]
- * @property {string} [epoch]
+ * @property {string} [stream]
  */
 
 /**
@@ -293,7 +293,7 @@ export const EVENTS = Object.freeze([
  * @property {"resumed"} type
  * @property {true} recovered
  * @property {number} [number]
- * @property {string} [epoch]
+ * @property {string} [stream]
  */
 
 /**
@@ -311,7 +311,7 @@ export const EVENTS = Object.freeze([
  * @property {number} step
  * @property {number} parameters_count
  * @property {number} [number]
- * @property {string} [epoch]
+ * @property {string} [stream]
  */
 
 /**
@@ -320,7 +320,7 @@ export const EVENTS = Object.freeze([
  * @property {"data_loaded"} type
  * @property {Record<string, any>} data
  * @property {number} [number]
- * @property {string} [epoch]
+ * @property {string} [stream]
  */
 
 /**
@@ -330,7 +330,7 @@ export const EVENTS = Object.freeze([
  * @property {FrameLayout} layout
  * @property {number} id
  * @property {number} [number]
- * @property {string} [epoch]
+ * @property {string} [stream]
  */
 
 /**
@@ -338,7 +338,7 @@ export const EVENTS = Object.freeze([
  * @typedef {Object} Played
  * @property {"played"} type
  * @property {number} [number]
- * @property {string} [epoch]
+ * @property {string} [stream]
  */
 
 /**
@@ -347,7 +347,7 @@ export const EVENTS = Object.freeze([
  * @property {"paused"} type
  * @property {number} step
  * @property {number} [number]
- * @property {string} [epoch]
+ * @property {string} [stream]
  */
 
 /**
@@ -356,7 +356,7 @@ export const EVENTS = Object.freeze([
  * @property {"pace_changed"} type
  * @property {number | null} steps_per_second
  * @property {number} [number]
- * @property {string} [epoch]
+ * @property {string} [stream]
  */
 
 /**
@@ -364,11 +364,12 @@ export const EVENTS = Object.freeze([
  * @typedef {Object} Progressed
  * @property {"progressed"} type
  * @property {number} step
- * @property {string} [epoch]
+ * @property {number} epoch
  * @property {number | null} loss
  * @property {number | null} penalty
  * @property {number | null} steps_per_second
  * @property {number} [number]
+ * @property {string} [stream]
  */
 
 /**
@@ -381,7 +382,7 @@ export const EVENTS = Object.freeze([
  * @property {Array<number | null>} train_max
  * @property {Array<number | null>} validation
  * @property {number} [number]
- * @property {string} [epoch]
+ * @property {string} [stream]
  */
 
 /**
@@ -396,7 +397,7 @@ export const EVENTS = Object.freeze([
  * @property {number | null} r2
  * @property {Array<Array<number>> | null} confusion
  * @property {number} [number]
- * @property {string} [epoch]
+ * @property {string} [stream]
  */
 
 /**
@@ -408,7 +409,7 @@ export const EVENTS = Object.freeze([
  * @property {any} value
  * @property {number} step
  * @property {number} [number]
- * @property {string} [epoch]
+ * @property {string} [stream]
  */
 
 /**
@@ -421,7 +422,7 @@ export const EVENTS = Object.freeze([
  * @property {number} step
  * @property {number} generation
  * @property {number} [number]
- * @property {string} [epoch]
+ * @property {string} [stream]
  */
 
 /**
@@ -433,7 +434,7 @@ export const EVENTS = Object.freeze([
  * @property {number} step
  * @property {number} generation
  * @property {number} [number]
- * @property {string} [epoch]
+ * @property {string} [stream]
  */
 
 /**
@@ -446,7 +447,7 @@ export const EVENTS = Object.freeze([
  * @property {number | null} label
  * @property {"train" | "validation" | "test"} part
  * @property {number} [number]
- * @property {string} [epoch]
+ * @property {string} [stream]
  */
 
 /**
@@ -458,7 +459,7 @@ export const EVENTS = Object.freeze([
  * @property {string} cause
  * @property {string} remedy
  * @property {number} [number]
- * @property {string} [epoch]
+ * @property {string} [stream]
  */
 
 /**
@@ -466,7 +467,7 @@ export const EVENTS = Object.freeze([
  * @typedef {Object} Interrupted
  * @property {"interrupted"} type
  * @property {number} [number]
- * @property {string} [epoch]
+ * @property {string} [stream]
  */
 
 /**
@@ -475,7 +476,7 @@ export const EVENTS = Object.freeze([
  * @property {"restored"} type
  * @property {number} step
  * @property {number} [number]
- * @property {string} [epoch]
+ * @property {string} [stream]
  */
 
 /**
@@ -484,7 +485,7 @@ export const EVENTS = Object.freeze([
  * @property {"saved"} type
  * @property {number} step
  * @property {number} [number]
- * @property {string} [epoch]
+ * @property {string} [stream]
  */
 
 /**
@@ -492,7 +493,7 @@ export const EVENTS = Object.freeze([
  * @typedef {Object} SaveFailed
  * @property {"save_failed"} type
  * @property {number} [number]
- * @property {string} [epoch]
+ * @property {string} [stream]
  */
 
 /**
@@ -502,7 +503,7 @@ export const EVENTS = Object.freeze([
  * @property {number | null} command_id
  * @property {Array<Problem>} problems
  * @property {number} [number]
- * @property {string} [epoch]
+ * @property {string} [stream]
  */
 
 /**
@@ -510,7 +511,7 @@ export const EVENTS = Object.freeze([
  * @typedef {Object} Slow
  * @property {"slow"} type
  * @property {number} [number]
- * @property {string} [epoch]
+ * @property {string} [stream]
  */
 
 /**
@@ -518,7 +519,7 @@ export const EVENTS = Object.freeze([
  * @typedef {Object} Heartbeat
  * @property {"heartbeat"} type
  * @property {number} [number]
- * @property {string} [epoch]
+ * @property {string} [stream]
  */
 
 /** @typedef {Opened | Resumed | DesignChanged | DataLoaded | LayoutChanged | Played | Paused | PaceChanged | Progressed | CurveExtended | Evaluated | ParameterSet | Inspected | TableRead | ProbeChanged | DivergedEvent | Interrupted | Restored | Saved | SaveFailed | Refused | Slow | Heartbeat} Event */

@@ -4,10 +4,9 @@ from math import sqrt
 
 import numpy as np
 import pytest
+import torch
 
-torch = pytest.importorskip("torch")
-
-from engine.initializers import (  # noqa: E402
+from engine.initializers import (
     Constant,
     GlorotNormal,
     GlorotUniform,

@@ -4,14 +4,12 @@ from typing import Any, get_args
 
 import pytest
 
-torch = pytest.importorskip("torch")
-
-from engine import Design, Trainer  # noqa: E402
-from engine.activations import ACTIVATIONS  # noqa: E402
-from engine.losses import LossSpec  # noqa: E402
-from engine.optimizers import OptimizerSpec  # noqa: E402
-from tests.parity.designs import defined, dense, design, task_of  # noqa: E402
-from tests.parity.twin import Twin, differences  # noqa: E402
+from engine import Design, Trainer
+from engine.activations import ACTIVATIONS
+from engine.losses import LossSpec
+from engine.optimizers import OptimizerSpec
+from tests.parity.designs import defined, dense, design, task_of
+from tests.parity.twin import Twin, differences
 
 pytestmark = pytest.mark.parity
 

@@ -10,7 +10,7 @@ from engine.spec import problems_of
 
 router = APIRouter()
 
-PACE = 120.0  # steps a second of a new session: one sees it learn
+PACE = 50.0  # steps a second of a new session: slow enough to see it learn
 
 
 class Wanted(BaseModel):

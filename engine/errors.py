@@ -57,7 +57,7 @@ class ParameterError(ChalknetError):
 
 
 class Diverged(ChalknetError):  # noqa: N818 - the past tense is the field's word
-    """Training left the finite numbers at `step`; the parameters stand as they were before that step.
+    """Training left the finite numbers at `step`; the run stands before it, at the last step before they ran away.
 
     `quantity` is what was first found to be infinite or not a number, `cause` and `remedy` are codes.
     """

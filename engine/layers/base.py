@@ -1,6 +1,6 @@
 """What every layer is: a spec that knows its output, and a layer that declares parameters and emits instructions."""
 
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 import numpy as np
 from pydantic import Field
@@ -11,7 +11,8 @@ from engine.program.instruction import Tensor
 from engine.program.step import Step
 from engine.spec import Spec
 
-Values = tuple[float, ...] | tuple[tuple[float, ...], ...]
+Number = Annotated[float, Field(gt=-1e30, lt=1e30)]  # pictures are float32
+Values = tuple[Number, ...] | tuple[tuple[Number, ...], ...]
 
 
 class LayerSpec(Spec):

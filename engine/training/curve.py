@@ -16,6 +16,19 @@ class Extension(NamedTuple):
     validation: list[float | None]
 
 
+class Mark(NamedTuple):
+    """Where a curve ended at some moment: how much of its lists there was, and the last bucket, perhaps not full.
+
+    The lists only grow, until each two buckets become one; then they are replaced by new lists.
+    """
+
+    bucket: int
+    steps: int
+    lists: tuple[list[float], list[float], list[float | None]]
+    length: int
+    last: tuple[float | None, ...]
+
+
 class Curve:
     """Smallest and largest batch loss of each bucket of steps, and the validation loss at its end.
 
@@ -57,6 +70,21 @@ class Curve:
                 for early, late in zip(self.validation[::2], self.validation[1::2], strict=True)
             ]
             self.bucket *= 2
+
+    def mark(self) -> Mark:
+        """This moment, to come back to."""
+        lists = self.train_min, self.train_max, self.validation
+        last = tuple(values[-1] for values in lists) if len(self) else ()
+        return Mark(self.bucket, self.steps, lists, len(self), last)
+
+    def back_to(self, mark: Mark) -> None:
+        """Forget what was added since; marks of later moments are void."""
+        self.bucket, self.steps = mark.bucket, mark.steps
+        self.train_min, self.train_max, self.validation = mark.lists
+        for values in mark.lists:
+            del values[mark.length :]
+        if mark.last:
+            self.train_min[-1], self.train_max[-1], self.validation[-1] = mark.last  # type: ignore[assignment]
 
     def since(self, start: int, bucket: int) -> Extension:
         """What a reader lacks that has `start` whole buckets of `bucket` steps."""

@@ -10,25 +10,26 @@ from numpy.typing import ArrayLike
 from engine.datasets.dataset import Dataset
 from engine.datasets.splitting import Split
 from engine.design import Design, check
-from engine.errors import DesignError, ParameterError, Problem
+from engine.errors import DesignError, Diverged
 from engine.layers.dropout import DropoutLayer
 from engine.network import Network
 from engine.program.program import Program
 from engine.regularizers import penalty
 from engine.training.batches import Batches
 from engine.training.curve import Curve
-from engine.training.divergence import LARGEST, divergence, finite
+from engine.training.divergence import LARGEST, divergence, finite, sound
 from engine.training.evaluation import Evaluation
 from engine.training.examples import Examples
+from engine.training.footholds import Foothold, Footholds
 from engine.training.journal import JournalEntry, ParameterSet, Revised
 from engine.training.judge import Judge, Part
 from engine.training.keyframe import Keyframe
+from engine.training.placement import Placement
 from engine.training.revision import Revision, carried
 from engine.training.update import Update
 from engine.types import Array
 
 _DROPOUT = 3  # what a stream of random numbers is for: the last part of its seed
-_ANCHOR = 64  # steps at least between two states kept for the way back from a divergence
 
 
 class Trainer:
@@ -135,8 +136,8 @@ class Trainer:
         for i, layer in self._dropouts:
             seed = np.random.SeedSequence((self.design.seed, i, epoch, _DROPOUT))
             layer.generator.bit_generator.state = np.random.PCG64(seed).state
-        if self.step_count - self._anchor.step >= _ANCHOR:
-            self._hold()
+        if self._footholds.due(self.step_count, self.network.flat):
+            self._footholds.keep(self._foothold())
 
     def _seek(self, epoch: int, index: int) -> None:
         self.batches.seek(epoch, index)
@@ -145,7 +146,7 @@ class Trainer:
     # training
 
     def step(self, count: int = 1) -> None:
-        """Train `count` steps. Raises Diverged, and then stands at the last step at which every number was finite."""
+        """Train `count` steps. Raises Diverged, and then stands at the last step before the numbers ran away."""
         with np.errstate(all="ignore"):
             for _ in range(count):
                 program = self.program
@@ -155,9 +156,9 @@ class Trainer:
                 assert program.loss is not None
                 loss = program.loss.item()
                 if not -LARGEST < loss < LARGEST:
-                    error = divergence(self.step_count + 1, program, self.network.flat)
+                    found = divergence(program, self.network.flat)
                     self._retreat()
-                    raise error
+                    raise Diverged(self.step_count + 1, *found)
                 for call, arguments in program.learning:
                     call(*arguments)
                 self.loss = loss
@@ -207,31 +208,12 @@ class Trainer:
     def set_parameter(self, name: str, value: ArrayLike, index: tuple[int, ...] | int | None = None) -> None:
         """Set one number of a parameter, or all of it (a number, or an array of its shape). Raises ParameterError."""
         array = self.network.parameter(name)
-        place = () if index is None else (index,) if isinstance(index, int) else tuple(index)
-        if place and (len(place) != array.ndim or any(not 0 <= i < n for i, n in zip(place, array.shape, strict=True))):
-            raise ParameterError(
-                Problem(code="parameter_index", where=name, expected=f"within {array.shape}", received=str(place))
-            )
-        values = np.asarray(value, array.dtype)
-        if not np.isfinite(values).all():
-            raise ParameterError(
-                Problem(code="parameter_not_finite", where=name, expected="a finite number", received=str(value)[:40])
-            )
-        if values.shape not in ((), array[place].shape):
-            raise ParameterError(
-                Problem(
-                    code="parameter_shape", where=name, expected=f"shape {array[place].shape}",
-                    received=f"shape {values.shape}",
-                )
-            )  # fmt: skip
+        place, values = Placement.of(name, array, value, index)
         array[place] = values
-        if values.shape == ():
-            entries = [ParameterSet(step=self.step_count, name=name, index=place, value=float(values))]
-        else:
-            entries = [
-                ParameterSet(step=self.step_count, name=name, index=(*place, *at), value=float(values[at]))
-                for at in np.ndindex(values.shape)
-            ]
+        entries = [
+            ParameterSet(step=self.step_count, name=name, index=(*place, *at), value=float(values[at]))
+            for at in np.ndindex(values.shape)
+        ]
         self.journal += tuple(entries)
         self._hold()
 
@@ -317,8 +299,12 @@ class Trainer:
         arrays = {"parameters": self.network.flat.copy(), "moments": self.network.moments.copy()}
         return Keyframe(place, arrays | {name: array.copy() for name, array in self.update.memory.items()})
 
+    def _foothold(self) -> Foothold:
+        return Foothold(self._held(), self.loss, self.curve.mark())
+
     def _hold(self) -> None:
-        self._anchor = self._held()
+        """Nothing goes back behind this moment: the run begins here, or was edited."""
+        self._footholds = Footholds(self._foothold())
 
     def _stand(self, held: Keyframe) -> None:
         self.update.step_count, self.update.updates = held.place["step"], held.place["updates"]
@@ -331,17 +317,24 @@ class Trainer:
             layer.generator.bit_generator.state = state
 
     def _retreat(self) -> None:
-        """Go back to the last step at which every number was finite."""
+        """Go back to the last step whose loss was finite and whose parameters had not run away."""
         last = self.step_count
-        self._stand(self._anchor)
-        while self.step_count < last:
-            held = self._held()
-            program = self.program
-            self.batches.load(program)
-            program.run()
-            if not finite(self.network.flat):
-                self._stand(held)
-                break
+        foothold = self._footholds.before(last)
+        self._go_back(foothold)
+        well = sound if sound(self.network.flat) else finite
+        while self.step_count < last - 1:
+            self.step()
+            if not well(self.network.flat):
+                steps = self.step_count - 1 - foothold.step
+                self._go_back(foothold)
+                self.step(steps)
+                return
+
+    def _go_back(self, foothold: Foothold) -> None:
+        self._stand(foothold.keyframe)
+        self.loss = foothold.loss
+        self.curve.back_to(foothold.mark)
+        self._footholds = Footholds(foothold)
 
     @classmethod
     def replay(cls, origin: Design, journal: Sequence[JournalEntry], step: int) -> Self:

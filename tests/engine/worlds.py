@@ -56,6 +56,11 @@ def moving_world(**fields):
     return Design(**settings)
 
 
+def changed(design, **fields):
+    """The same design with other values in some fields, read as JSON would be."""
+    return Design.model_validate(design.model_dump() | fields)
+
+
 def bits(trainer: Trainer) -> bytes:
     """All that a run stands on and has recorded, as bytes: equal bits, equal runs."""
     return trainer.keyframe().to_bytes()

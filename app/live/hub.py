@@ -24,7 +24,7 @@ log = logging.getLogger(__name__)
 _TEND_SECONDS = 0.5
 _FORGET_EVERY = 600.0
 _KEEP_TIMEOUT = 2.0
-_FATAL_DEATHS = 8  # workers that died under one session within a minute, before it comes back paused
+_FATAL_DEATHS, _FATAL_SECONDS = 8, 60.0  # so many workers dead under one session in so short a time: it is paused
 
 
 class Hub:
@@ -184,7 +184,7 @@ class Hub:
         for channel in self._registry.of_worker(worker):
             channel.interrupt()
             channel.deaths.append(now)
-            often = len(channel.deaths) == _FATAL_DEATHS and now - channel.deaths[0] < 60
+            often = sum(now - death < _FATAL_SECONDS for death in channel.deaths) >= _FATAL_DEATHS
             self._admit(channel, restored=True, playing=False if often else None)
 
     def _begin(self, work: Any) -> None:

@@ -1,4 +1,4 @@
-"""The little picture of every activation function: its curve as an SVG path, computed by a network of that one function."""
+"""The little picture of every activation function: an SVG path, computed by a network of that one function."""
 
 from collections.abc import Mapping
 from typing import get_args
@@ -15,8 +15,8 @@ POINTS = 41
 
 
 def curve_path(name: ActivationName) -> str:
-    """The curve of a function around z = 0, which is in the middle of the picture. Softmax is drawn against a z of 0."""
-    program = Network([ActivationSpec(activation=name)], 2, np.float64, seed=0).compile(POINTS)
+    """The curve of a function around z = 0, the middle of the picture. Softmax is drawn against a z of 0."""
+    program = Network([ActivationSpec(activation=name)], 2, "float64", seed=0).compile(POINTS)
     z = np.linspace(-WIDTH / 2 / ACROSS, WIDTH / 2 / ACROSS, POINTS)
     program.inputs[...] = z, np.zeros(POINTS)
     program.run()

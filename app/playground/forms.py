@@ -1,4 +1,4 @@
-"""Forms made of Specs: a Spec's own schema says which fields there are, their limits, their choices and their defaults."""
+"""Forms made of Specs: a Spec's own schema says its fields, their limits, their choices and their defaults."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

@@ -1,9 +1,10 @@
-"""The front page, complete before any script runs: examples, thumbnails, the first Design's forms, a drawing of its network."""
+"""The front page, complete before any script runs: examples, thumbnails, the first Design's forms and network."""
 
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from typing import Any, NamedTuple
 
 from app.playground import thumbnails
@@ -69,13 +70,14 @@ def skeleton_of(design: Design) -> Skeleton:
         sizes.append(layer.units_out(sizes[-1]))
     shown = [min(size, MOST_TILES) for size in sizes]
     height = APART * max(*shown, 6)
+    tops = [(height - APART * count + APART - TILE) // 2 for count in shown]
     columns = [
-        [(40 + i * COLUMN, height // 2 - APART * count // 2 + APART * unit + (APART - TILE) // 2) for unit in range(count)]
-        for i, count in enumerate(shown)
+        [(40 + i * COLUMN, top + APART * unit) for unit in range(count)]
+        for i, (count, top) in enumerate(zip(shown, tops, strict=True))
     ]
     edges = tuple(
         f"M{x + TILE} {y + TILE // 2}C{x + TILE + 70} {y + TILE // 2} {u - 70} {v + TILE // 2} {u} {v + TILE // 2}"
-        for before, after in zip(columns, columns[1:], strict=False)
+        for before, after in pairwise(columns)
         for x, y in before
         for u, v in after
     )

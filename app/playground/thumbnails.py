@@ -1,6 +1,6 @@
 """Pictures of the datasets, drawn from real samples: dots of each tone as one SVG path.
 
-They are generated into thumbnails.json (`python -m app.playground.thumbnails`), so that no page has to load the real sets.
+They are generated into thumbnails.json (`python -m app.playground.thumbnails`): no page has to load the real sets.
 """
 
 import json
@@ -47,7 +47,8 @@ def _coordinates(dataset: Dataset) -> tuple[np.ndarray, np.ndarray]:
     first, second = COLUMNS.get(dataset.name, (0, 1))
     span = SIDE - 2 * MARGIN
     across, up = (
-        (column - column.min()) / max(float(np.ptp(column)), 1e-12) for column in (columns[:, first], columns[:, second])
+        (column - column.min()) / max(float(np.ptp(column)), 1e-12)
+        for column in (columns[:, first], columns[:, second])
     )
     return np.rint(MARGIN + span * across).astype(int), np.rint(MARGIN + span * (1 - up)).astype(int)
 

@@ -1,4 +1,4 @@
-"""Every sentence a person reads, by code. Templates and islands take them from here; a second language is a second file."""
+"""Every sentence a person reads, by code, for templates and islands alike. A second language is a second file."""
 
 from collections.abc import Mapping
 from typing import Any

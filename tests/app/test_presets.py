@@ -1,0 +1,73 @@
+"""Every example can be trained as it stands, and its words and picture are there."""
+
+import numpy as np
+import pytest
+
+from app.playground import thumbnails
+from app.playground.presets import FIRST, PRESETS, Preset
+from app.texts import text
+from engine import Trainer
+from engine.datasets.catalogue import CATALOGUE, load
+from engine.design import check, read_design
+
+REQUIRED = {"first", "exclusive_or", "spiral", "three_arm_spiral", "sine", "iris", "digits"}
+each_preset = pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
+
+
+def test_the_promised_presets_are_there_and_the_first_comes_first() -> None:
+    names = [preset.name for preset in PRESETS]
+    assert set(names) >= REQUIRED
+    assert names[0] == FIRST.name == "first"
+
+
+@each_preset
+def test_a_preset_can_run(preset: Preset) -> None:
+    assert check(preset.design) == []
+
+
+@each_preset
+def test_a_preset_survives_its_own_json(preset: Preset) -> None:
+    assert read_design(preset.json) == preset.design
+
+
+@each_preset
+def test_a_preset_has_a_title_a_sentence_and_nothing_else_of_its_name(preset: Preset) -> None:
+    assert text(f"preset.{preset.name}")
+    assert text(f"preset.{preset.name}.sentence").endswith(".")
+
+
+@each_preset
+def test_training_lowers_the_loss_of_a_preset(preset: Preset) -> None:
+    trainer = Trainer(preset.design)
+    before = trainer.evaluate("train").loss
+    trainer.run(steps=60)
+    after = trainer.evaluate("train").loss
+    assert before is not None
+    assert after is not None
+    assert after < before
+
+
+def test_the_textbook_comes_to_the_number_in_its_sentence() -> None:
+    trainer = Trainer(next(preset.design for preset in PRESETS if preset.name == "textbook"))
+    before = trainer.evaluate("train").loss
+    trainer.step()
+    after = trainer.evaluate("train").loss
+    assert (before, after) == (pytest.approx(0.298371109, abs=5e-10), pytest.approx(0.291027774, abs=5e-10))
+    assert f"{before:.4f}" in text("preset.textbook.sentence")
+    assert f"{after:.4f}" in text("preset.textbook.sentence")
+
+
+def test_thumbnails_are_those_that_are_drawn_now() -> None:
+    assert thumbnails.read() == thumbnails.generated()
+
+
+def test_thumbnails_are_the_right_way_up() -> None:
+    moons = next(entry for entry in CATALOGUE if entry.name == "moons")
+    data = load(moons.thumbnail)
+    upper = max((0, 1), key=lambda label: np.mean(data.inputs[data.targets == label, 1]))
+    heights = {dots.tone: _mean_height(dots.path) for dots in thumbnails.read()["moons"]}
+    assert heights[str(upper)] < heights[str(1 - upper)], "an SVG's y grows downwards"
+
+
+def _mean_height(path: str) -> float:
+    return float(np.mean([int(dot.split()[1].removesuffix("h0")) for dot in path.split("M")[1:]]))

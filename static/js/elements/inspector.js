@@ -1,14 +1,14 @@
 // @ts-check
-/** `<nn-inspector>`: every digit of what is pointed at or selected, a field to change it, and its layer as a table. */
+/** `<nn-inspector>`: every digit of what is selected, a field to change it, and its layer as a table. */
 
 import { h, write } from "../lib/html.js";
 import { icon } from "../lib/icons.js";
 import { editable, formatExact, formatNumber, NOTHING, parseNumber } from "../lib/number.js";
-import { columnsOf } from "../store/columns.js";
+import { Paced } from "../lib/paced.js";
 import { neuron, numbersInto, ofUnit, offsetRole } from "../store/targets.js";
 import { LayerTable } from "./inspector_table.js";
 import { IslandElement } from "./island.js";
-import { targetName } from "./names.js";
+import { namedColumns, targetName } from "./names.js";
 
 /** @typedef {import("../store/state.js").Target} Target */
 /** @typedef {import("../store/state.js").ParameterTarget} ParameterTarget */
@@ -17,9 +17,6 @@ const PAUSE = 150; // ms between two changes of the figures
 const MOST_CHIPS = 16;
 
 class InspectorElement extends IslandElement {
-  #shownAt = 0;
-  #late = 0;
-
   mount() {
     const text = this.texts;
     this.name = h("h3", { class: "nn-title" });
@@ -32,52 +29,49 @@ class InspectorElement extends IslandElement {
     this.table = new LayerTable(this, text);
     this.tableButton = h("button", { type: "button", class: "button", onclick: () => this.#askTable() }, icon("table"), text("island.table"));
     this.pinButton = h("button", { type: "button", class: "button", onclick: () => this.#pin() }, icon("pin"), text("island.pin"));
-    this.closeButton = h("button", { type: "button", class: "button bare square", "aria-label": text("island.let_go"), title: text("island.let_go"), onclick: () => this.#letGo() }, icon("close"));
+    const close = h("button", { type: "button", class: "button bare square", "aria-label": text("island.let_go"), title: text("island.let_go"), onclick: () => this.#letGo() }, icon("close"));
     this.panel = h("section", { class: "nn-panel", "aria-label": text("island.inspector") },
-      h("header", {}, this.name, this.closeButton), this.figures, this.form, this.complaint, this.chips,
+      h("header", {}, this.name, close), this.figures, this.form, this.complaint, this.chips,
       h("div", { class: "nn-actions" }, this.tableButton, this.pinButton), this.table.element);
     this.field.addEventListener("keydown", (event) => event.key === "Escape" && this.#refill(true));
-    this.until(() => clearTimeout(this.#late));
+    const figures = new Paced(PAUSE, () => this.#fill());
+    this.until(() => figures.stop());
 
-    this.watch((state) => state.hover ?? state.selection, () => this.#show());
-    this.watch((state) => state.selection, () => this.#refill(true));
+    this.watch((state) => state.selection, () => this.#show());
     this.watch((state) => state.inspected, () => this.#fill());
-    this.watch((state) => state.frame, () => this.#later());
-    this.watch((state) => state.table, (table) => this.table?.show(table, columnsOf(this.state.design, this.state.data)));
+    this.watch((state) => state.frame, () => figures.ask());
+    this.watch((state) => state.table, (table) => this.table?.show(table, namedColumns(this.texts, this.state)));
   }
 
-  /** What is written about: what is pointed at, else what is selected. */
   get target() {
-    return this.state.hover ?? this.state.selection;
+    return this.state.selection;
   }
 
   /** The number that the field changes, if what is shown has one. @returns {ParameterTarget | null} */
   get number() {
     const { target } = this;
     if (!target || target.kind === "parameter") return target;
-    const column = columnsOf(this.state.design, this.state.data)[target.layer + 1];
+    const column = namedColumns(this.texts, this.state)[target.layer + 1];
     const role = column && offsetRole(column);
     return role ? ofUnit(target.layer, role, target.unit) : null;
   }
 
   #show() {
     const { target, panel, name } = this;
-    if (!panel || !name || !this.form || !this.closeButton || !this.pinButton || !this.tableButton) return;
+    if (!panel || !name || !this.form || !this.pinButton || !this.tableButton) return;
     if (!target) {
       panel.remove();
       return;
     }
     if (!panel.isConnected) this.append(panel);
-    const columns = columnsOf(this.state.design, this.state.data);
+    const columns = namedColumns(this.texts, this.state);
     write(name, targetName(this.texts, columns, target));
-    const { selection } = this.state;
-    this.closeButton.hidden = !selection;
     this.form.hidden = !this.number;
-    this.tableButton.hidden = !selection || selection.layer < 0;
-    this.pinButton.hidden = !selection || selection.kind !== "neuron";
-    this.pinButton.setAttribute("aria-pressed", String(Boolean(selection && this.state.pins[selection.layer]?.includes(selection.unit))));
+    this.tableButton.hidden = target.layer < 0;
+    this.pinButton.hidden = target.kind !== "neuron";
+    this.pinButton.setAttribute("aria-pressed", String(Boolean(this.state.pins[target.layer]?.includes(target.unit))));
     this.#build(target);
-    this.#refill(false);
+    this.#refill(true);
     this.#fill();
   }
 
@@ -86,8 +80,8 @@ class InspectorElement extends IslandElement {
     const rows = target.kind === "neuron" ? (target.layer < 0 ? ["value"] : ["z", "a", "delta", "bias"]) : ["value"];
     this.slots = Object.fromEntries(rows.map((name) => [name, h("dd", { class: "nn-exact" })]));
     this.figures?.replaceChildren(...rows.flatMap((name) => [h("dt", {}, this.texts(`island.value.${name}`)), /** @type {Record<string, HTMLElement>} */ (this.slots)[name]]));
-    const columns = columnsOf(this.state.design, this.state.data);
-    const numbers = target.kind === "neuron" && this.state.selection ? numbersInto(columns, target.layer, target.unit).slice(0, -1) : [];
+    const columns = namedColumns(this.texts, this.state);
+    const numbers = target.kind === "neuron" ? numbersInto(columns, target.layer, target.unit).slice(0, -1) : [];
     this.buttons = numbers.slice(0, MOST_CHIPS).map((number) => {
       const figure = h("span", { class: "nn-figures" });
       const label = number.input === null ? number.name.slice(number.name.lastIndexOf("/") + 1) : columns[target.layer].names[number.input] ?? `${number.input + 1}`;
@@ -96,13 +90,6 @@ class InspectorElement extends IslandElement {
     });
     const rest = numbers.length - this.buttons.length;
     this.chips?.replaceChildren(...this.buttons.map(({ button }) => h("li", {}, button)), rest > 0 ? h("li", { class: "nn-quiet" }, this.texts("island.more_numbers", { count: rest })) : "");
-  }
-
-  #later() {
-    clearTimeout(this.#late);
-    const wait = this.#shownAt + PAUSE - performance.now();
-    if (wait > 0) this.#late = window.setTimeout(() => this.#fill(), wait);
-    else this.#fill();
   }
 
   /** The exact value where the session has answered, else the picture's. @param {ParameterTarget} number */
@@ -114,7 +101,6 @@ class InspectorElement extends IslandElement {
 
   #fill() {
     const { target, slots } = this;
-    this.#shownAt = performance.now();
     if (!target || !slots || !this.panel?.isConnected) return;
     const { frame } = this.state;
     const write4 = (/** @type {string} */ slot, /** @type {number | null | undefined} */ value) => slots[slot] && write(slots[slot], formatNumber(value, 7));

@@ -4,6 +4,7 @@
 import uPlot from "../../vendor/uplot/uPlot.esm.min.js";
 import { h, write } from "../lib/html.js";
 import { formatCount, formatNumber, NOTHING } from "../lib/number.js";
+import { Paced } from "../lib/paced.js";
 import { watchTheme } from "../lib/theme_watch.js";
 import { chartColumns } from "../views/loss.js";
 import { readTheme } from "../views/theme.js";
@@ -14,8 +15,6 @@ const HEIGHT = 168;
 
 class LossCurveElement extends IslandElement {
   #logarithmic = false;
-  #late = 0;
-  #drawnAt = 0;
   /** @type {import("../../vendor/uplot/uPlot.esm.min.js").default | null} */
   #chart = null;
 
@@ -29,12 +28,13 @@ class LossCurveElement extends IslandElement {
     this.box.tabIndex = 0;
     this.box.setAttribute("role", "img");
     this.box.addEventListener("keydown", (event) => this.#press(event));
+    const drawing = new Paced(PAUSE, () => this.#show());
     const resize = new ResizeObserver(() => this.#chart?.setSize({ width: this.box?.clientWidth ?? 0, height: HEIGHT }));
     resize.observe(this.box);
-    this.until(() => (resize.disconnect(), clearTimeout(this.#late), this.#chart?.destroy()));
+    this.until(() => (resize.disconnect(), drawing.stop(), this.#chart?.destroy()));
     this.until(watchTheme(() => this.#build()));
     this.#build();
-    this.watch((state) => state.curve, () => this.#ask());
+    this.watch((state) => state.curve, () => drawing.ask());
   }
 
   #build() {
@@ -64,16 +64,7 @@ class LossCurveElement extends IslandElement {
     this.#read();
   }
 
-  /** Draws now or, if it has drawn just now, a little later. */
-  #ask() {
-    clearTimeout(this.#late);
-    const wait = this.#drawnAt + PAUSE - performance.now();
-    if (wait > 0) this.#late = window.setTimeout(() => this.#show(), wait);
-    else this.#show();
-  }
-
   #show() {
-    this.#drawnAt = performance.now();
     this.#chart?.setData(chartColumns(this.state.curve, this.#logarithmic));
     this.#read();
   }
@@ -90,9 +81,11 @@ class LossCurveElement extends IslandElement {
     const [steps, low, high, validation] = this.#chart.data;
     const pointed = this.#chart.cursor.idx;
     const index = pointed ?? steps.length - 1;
+    let seen = index;
+    while (seen > 0 && (validation[seen] === null || validation[seen] === undefined)) seen -= 1;
     const train = low[index] === high[index] ? formatNumber(low[index]) : `${formatNumber(low[index])} … ${formatNumber(high[index])}`;
     const sentence = this.texts("island.curve_reading", {
-      step: steps.length ? formatCount(steps[index]) : NOTHING, train, validation: formatNumber(validation[index]),
+      step: steps.length ? formatCount(steps[index]) : NOTHING, train, validation: formatNumber(validation[seen]),
     });
     write(this.reading, sentence);
     if (!this.state.playing || this.box === document.activeElement) this.box.setAttribute("aria-label", `${this.texts("island.curve")}. ${sentence}`);

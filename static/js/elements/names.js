@@ -1,9 +1,39 @@
 // @ts-check
 /** What the parts of a network are called, in words, from the texts. */
 
+import { columnsOf } from "../store/columns.js";
+
 /** @typedef {import("../lib/text.js").Text} Text */
 /** @typedef {import("../store/columns.js").Column} Column */
 /** @typedef {import("../store/state.js").Target} Target */
+/** @typedef {import("../store/state.js").State} State */
+
+/** @type {WeakMap<object, {data: object, columns: Column[]}>} the columns last made for a design */
+const known = new WeakMap();
+
+/** The columns of the graph, with the names of features as they are written. @param {Text} text @param {State} state @returns {Column[]} */
+export function namedColumns(text, { design, data }) {
+  if (!design || !data) return [];
+  const before = known.get(design);
+  if (before?.data === data) return before.columns;
+  const columns = columnsOf(design, data);
+  columns[0] = { ...columns[0], names: columns[0].names.map((name) => featureName(text, name)) };
+  known.set(design, { data, columns });
+  return columns;
+}
+
+/** @param {Text} text @param {string} name */
+function featureName(text, name) {
+  const code = `features.${name}`;
+  const written = text(code);
+  return written === code ? name.replaceAll("_", " ").replace(/ \([^)]*\)$/, "") : written;
+}
+
+/** A class that has only a number is called "class 1". @param {Text} text @param {import("../store/state.js").Data} data @param {number} label */
+export function className(text, data, label) {
+  const name = data.class_names[label] ?? String(label);
+  return data.shape !== "image" && /^\d+$/.test(name) ? text("island.class", { name }) : name;
+}
 
 /** "Layer 2", or "Input". @param {Text} text @param {number} layer */
 export function layerName(text, layer) {

@@ -4,7 +4,6 @@
 import { painter } from "../lib/painter.js";
 import { h } from "../lib/html.js";
 import { watchTheme } from "../lib/theme_watch.js";
-import { columnsOf } from "../store/columns.js";
 import { Atlas } from "../views/atlas.js";
 import { layOut, unitsDrawn } from "../views/geometry.js";
 import { drawNetwork } from "../views/network.js";
@@ -13,10 +12,12 @@ import { Recorder } from "../views/recorder.js";
 import { weightScale } from "../views/scale.js";
 import { readTheme } from "../views/theme.js";
 import { IslandElement } from "./island.js";
+import { namedColumns } from "./names.js";
 import { Heads } from "./network_heads.js";
 import { Legend } from "./network_legend.js";
 import { Neurons } from "./network_neurons.js";
 import { targetAt } from "./network_pointing.js";
+import { Tip } from "./network_tip.js";
 
 const ROUND = 700; // ms that pulses take through one layer, there and back
 const SHARPEST = 2; // more device pixels than this cost time and show nothing
@@ -53,8 +54,9 @@ class NetworkElement extends IslandElement {
     this.heads = new Heads(this, text);
     this.neurons = new Neurons(this, text);
     this.legend = new Legend(text);
-    this.plane.append(this.heads.element, this.neurons.element);
-    this.append(this.stage, this.legend.element);
+    this.tip = new Tip(this, text);
+    this.plane.append(this.heads.element, this.neurons.element, this.tip.element);
+    this.append(this.stage, this.legend.element, this.tip.live);
 
     const resize = new ResizeObserver(() => this.#arrange());
     resize.observe(this.stage);
@@ -71,6 +73,7 @@ class NetworkElement extends IslandElement {
     this.watch((state) => state.pins, () => this.#arrange());
     this.watch((state) => state.frame, () => this.#ask());
     this.watch((state) => state.hover, () => this.#ask());
+    this.watch((state) => state.inspected, () => this.tip?.show(this.geometry));
     this.watch((state) => state.selection, () => this.#ask());
     this.watch((state) => state.playing, () => this.#pulse());
     this.watch((state) => state.probe, () => this.#sweep());
@@ -78,13 +81,13 @@ class NetworkElement extends IslandElement {
 
   /** Everything that depends on the size, the layers or the theme. */
   #arrange() {
-    const { design, data, pins } = this.state;
+    const { pins } = this.state;
     if (!this.stage || !this.plane) return;
     const width = this.stage.clientWidth;
     const height = Math.max(280, this.stage.clientHeight);
     if (!width) return;
     this.#theme = readTheme(this);
-    this.geometry = layOut({ width, height, columns: columnsOf(design, data), pins });
+    this.geometry = layOut({ width, height, columns: namedColumns(this.texts, this.state), pins });
     this.plane.style.width = `${this.geometry.width}px`;
     this.plane.style.height = `${height}px`;
     for (const canvas of [this.canvas, this.overlay]) this.#fit(/** @type {HTMLCanvasElement} */ (canvas), this.geometry.width, height);
@@ -121,6 +124,7 @@ class NetworkElement extends IslandElement {
     this.#largest = { forward: most({ geometry, frame }, true), backward: most({ geometry, frame }, false) };
     this.legend?.show(this.#scale);
     this.neurons?.say(frame);
+    this.tip?.show(geometry);
     this.repaints += 1;
     if (frame && frame.number !== this.#lastDrawn) {
       this.#lastDrawn = frame.number;

@@ -73,7 +73,7 @@ export class Neurons {
       if (!more) continue;
       const label = this.text("island.hidden_units", { count: more.hidden });
       const field = h("input", {
-        type: "number", min: 1, max: units, placeholder: `… ${label}`, "aria-label": `${label}. ${this.text("island.show_unit")}`, title: this.text("island.show_unit"),
+        type: "text", inputmode: "numeric", placeholder: `… ${label}`, "aria-label": `${label}. ${this.text("island.show_unit")}`, title: this.text("island.show_unit"),
       });
       field.addEventListener("change", () => {
         const unit = Number(field.value) - 1;

@@ -1,6 +1,7 @@
 // @ts-check
 /** `<nn-output>`: what the network says, over the samples; which sample is the probe; how well it does. */
 
+import { Paced } from "../lib/paced.js";
 import { watchTheme } from "../lib/theme_watch.js";
 import { readTheme } from "../views/theme.js";
 import { IslandElement } from "./island.js";
@@ -9,6 +10,8 @@ import { OutputPicture } from "./output_picture.js";
 import { SamplePicker } from "./output_samples.js";
 import { Scores } from "./output_scores.js";
 import { Thumbnails } from "./output_thumbnails.js";
+
+const PAUSE = 80; // ms between two changes of a figure: no eye reads faster
 
 class OutputElement extends IslandElement {
   mount() {
@@ -26,6 +29,8 @@ class OutputElement extends IslandElement {
     this.until(() => sight.disconnect());
     this.until(watchTheme(() => this.#theme()));
     this.#theme();
+    const figures = new Paced(PAUSE, () => this.bars?.show(this.state));
+    this.until(() => figures.stop());
 
     this.watch((state) => state.data, (data) => {
       this.picture?.reset();
@@ -35,7 +40,7 @@ class OutputElement extends IslandElement {
     });
     this.watch((state) => state.frame, () => {
       this.picture?.ask();
-      this.bars?.show(this.state);
+      figures.ask();
     });
     this.watch((state) => state.hover ?? state.selection, () => this.picture?.ask());
     this.watch((state) => state.probe, () => {

@@ -3,8 +3,7 @@
 
 import { h, write } from "../lib/html.js";
 import { formatNumber, NOTHING } from "../lib/number.js";
-
-const PAUSE = 80; // ms between two changes: no eye reads faster
+import { className } from "./names.js";
 
 export class ClassBars {
   /** @param {import("../lib/text.js").Text} text */
@@ -13,7 +12,6 @@ export class ClassBars {
     this.element = h("div", { class: "nn-bars" });
     /** @type {{row: HTMLElement, bar: HTMLElement, figure: HTMLElement}[]} */
     this.rows = [];
-    this.shownAt = 0;
     this.key = "";
   }
 
@@ -23,12 +21,10 @@ export class ClassBars {
 
   /** @param {import("../store/state.js").State} state */
   show(state) {
-    const now = performance.now();
-    if (this.key && state.playing && now - this.shownAt < PAUSE) return;
-    this.shownAt = now;
     const { data, design, frame, probe } = state;
     if (!data || !design) return;
-    const names = data.task === "classes" ? data.class_names : data.task === "binary" ? [data.class_names[1] ?? ""] : data.target_names;
+    const names = data.task === "classes" ? data.class_names.map((_, label) => className(this.text, data, label))
+      : data.task === "binary" ? [className(this.text, data, 1)] : data.target_names;
     const key = JSON.stringify([data.task, names]);
     if (key !== this.key) this.#build(names, data.task);
     this.key = key;
@@ -46,7 +42,7 @@ export class ClassBars {
   /** @param {string[]} names @param {string} task */
   #build(names, task) {
     this.rows = names.map((name, index) => {
-      const bar = h("i", { class: "nn-bar", "data-class": task === "regression" ? null : task === "binary" ? 1 : index % 8 });
+      const bar = h("i", { class: "nn-bar", "data-class": task === "regression" || names.length > 8 ? null : task === "binary" ? 1 : index });
       const figure = h("span", { class: "nn-figures" });
       const row = h("li", {}, h("span", { class: "nn-name", title: name }, name), h("span", { class: "nn-track", "aria-hidden": "true" }, bar), figure);
       return { row, bar, figure };
@@ -59,7 +55,7 @@ export class ClassBars {
   #truth(data, probe) {
     if (!probe) return NOTHING;
     const target = Array.isArray(probe.target) ? probe.target : probe.target === null ? [] : [probe.target];
-    const truth = probe.label !== null && probe.label !== undefined ? data.class_names[probe.label] : target.map((value) => formatNumber(value)).join(" · ");
+    const truth = probe.label !== null && probe.label !== undefined ? className(this.text, data, probe.label) : target.map((value) => formatNumber(value)).join(" · ");
     return this.text("island.truth", { truth });
   }
 }

@@ -4,12 +4,11 @@
 import { h, write } from "../lib/html.js";
 import { formatNumber } from "../lib/number.js";
 import { painter } from "../lib/painter.js";
-import { columnsOf } from "../store/columns.js";
 import { axesOf, colourOf, drawPoints, nearestSample } from "../views/points.js";
 import { drawCurve, drawGrid, ticks } from "../views/response.js";
 import { largest, shadeOf } from "../views/scale.js";
 import { drawClasses, drawSurface } from "../views/surface.js";
-import { neuronName } from "./names.js";
+import { className, namedColumns, neuronName } from "./names.js";
 
 /** @typedef {import("../store/state.js").Data} Data */
 /** @typedef {import("../store/columns.js").Column} Column */
@@ -69,20 +68,20 @@ export class OutputPicture {
 
   /** The neuron whose picture is shown in the output's place, when the frame has it. */
   #enlarged() {
-    const { hover, selection, look, design, data, frame, enlargedAfter } = this.host.state;
+    const { hover, selection, look, frame, enlargedAfter } = this.host.state;
     const target = hover ?? selection;
     if (!frame || frame.layoutId <= enlargedAfter) return null;
     if (target?.kind !== "neuron" || look.enlarged?.[0] !== target.layer || look.enlarged[1] !== target.unit) return null;
-    const columns = columnsOf(design, data);
+    const columns = namedColumns(this.text, this.host.state);
     const column = columns[target.layer + 1];
     return column ? { column, unit: target.unit, last: column === columns[columns.length - 1] } : null;
   }
 
   #draw = () => {
     const { data, theme } = this;
-    const { frame, design } = this.host.state;
+    const { frame } = this.host.state;
     if (!data || !theme || !frame) return;
-    const columns = columnsOf(design, data);
+    const columns = namedColumns(this.text, this.host.state);
     const enlarged = this.#enlarged();
     const picture = frame.array(`${data.shape === "plane" ? "surfaces" : "curves"}/enlarged`);
     const neuron = enlarged && !(enlarged.last && columns.length > 1 && enlarged.column.units === 1) && picture ? enlarged : null;
@@ -120,7 +119,7 @@ export class OutputPicture {
     this.scale.hidden = true;
     this.classes.hidden = false;
     if (this.classes.childElementCount === data.class_names.length) return;
-    this.classes.replaceChildren(...data.class_names.map((name, index) => h("li", { "data-class": index % 8 }, name)));
+    this.classes.replaceChildren(...data.class_names.map((_, index) => h("li", { "data-class": index % 8 }, className(this.text, data, index))));
   }
 
   /** @param {Data} data @returns {[number, number][]} */

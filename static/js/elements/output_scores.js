@@ -44,7 +44,7 @@ export class Scores {
   #fill({ score, note }, evaluation) {
     const known = evaluation?.accuracy ?? null;
     write(score, evaluation && known === null ? `R² ${formatNumber(evaluation.r2)}` : formatPercent(known));
-    write(note, evaluation ? this.text("island.loss_of", { loss: formatNumber(evaluation.loss), samples: formatCount(evaluation.samples) }) : "");
+    write(note, evaluation ? this.text("island.score_of", { loss: formatNumber(evaluation.loss), samples: formatCount(evaluation.samples) }) : "");
   }
 
   /** @param {number[][]} confusion @param {string[]} names */

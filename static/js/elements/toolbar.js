@@ -7,7 +7,7 @@ import { formatCount, formatNumber, formatPercent } from "../lib/number.js";
 import { IslandElement } from "./island.js";
 import { commandOfKey } from "./toolbar_keys.js";
 
-const PACES = [1, 3, 10, 30, 100, 300, 1000, 3000];
+const PACES = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 5000];
 const FASTEST = "fastest";
 
 class ToolbarElement extends IslandElement {
@@ -103,7 +103,7 @@ class ToolbarElement extends IslandElement {
     if (!pace) return;
     const wish = this.state.pace === null ? FASTEST : String(this.state.pace);
     if (![...pace.options].some(({ value }) => value === wish)) {
-      pace.add(h("option", { value: wish }, this.texts("island.pace_steps", { steps: formatNumber(this.state.pace) })), pace.options.length - 1);
+      pace.add(h("option", { value: wish }, this.texts("island.pace_steps", { steps: formatCount(this.state.pace) })), pace.options.length - 1);
     }
     pace.value = wish;
   }

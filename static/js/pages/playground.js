@@ -35,15 +35,15 @@ async function askSession(had) {
   return answer.json();
 }
 
-/** The socket's address; whether the session still exists is asked anew after every failure. @param {{epoch: string | null, after: number}} position @param {number} attempt */
-async function socketAddress({ epoch, after }, attempt) {
+/** The socket's address; whether the session still exists is asked anew after every failure. @param {{stream: string | null, after: number}} position @param {number} attempt */
+async function socketAddress({ stream, after }, attempt) {
   if (!tab.id || attempt > 0) {
     const found = await tab.find();
     fresh ||= found.fresh;
   }
   const query = new URLSearchParams({ session: String(tab.id) });
-  if (epoch) {
-    query.set("epoch", epoch);
+  if (stream) {
+    query.set("epoch", stream);
     query.set("after", String(after));
   }
   return `${location.protocol === "https:" ? "wss" : "ws"}://${location.host}/live?${query}`;

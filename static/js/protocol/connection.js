@@ -15,7 +15,7 @@ const TICK = 500;
 
 /**
  * @typedef {object} Ends
- * @property {(position: {epoch: string | null, after: number}, attempt: number) => Promise<string>} address of the socket
+ * @property {(position: {stream: string | null, after: number}, attempt: number) => Promise<string>} address of the socket
  * @property {(event: Message) => void} event
  * @property {(frame: Frame) => void} frame
  * @property {(status: Status) => void} status
@@ -28,8 +28,8 @@ const TICK = 500;
 export class Connection {
   /** @type {WebSocket | null} */
   #socket = null;
-  /** @type {{epoch: string | null, after: number}} */
-  #position = { epoch: null, after: 0 };
+  /** @type {{stream: string | null, after: number}} */
+  #position = { stream: null, after: 0 };
   /** @type {{id: number, arrays: any, size: number} | null} */
   #layout = null;
   /** @type {number[]} frames whose credit has not been given back */
@@ -119,10 +119,10 @@ export class Connection {
     }
     if (event.type === "opened") {
       this.#layout = event.state.layout ? { ...event.state.layout, id: event.state.layout_id } : null;
-    } else if (event.stream === this.#position.epoch && event.number <= this.#position.after) {
+    } else if (event.stream === this.#position.stream && event.number <= this.#position.after) {
       return; // had before the link broke
     }
-    if (typeof event.number === "number") this.#position = { epoch: event.stream, after: event.number };
+    if (typeof event.number === "number") this.#position = { stream: event.stream, after: event.number };
     if (event.type === "layout_changed") this.#layout = { ...event.layout, id: event.id };
     this.ends.event(event);
   }

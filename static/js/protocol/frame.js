@@ -39,7 +39,8 @@ export class FrameArray {
     this.inputs = layout.inputs ?? null;
     this.half = layout.dtype === "float16";
     this.elements = new type(buffer, HEADER_BYTES + layout.offset, empty ? 0 : last + 1);
-    this.contiguous = shape.reduceRight((run, length, axis) => (strides[axis] === run ? run * length : NaN), 1) >= 0;
+    /** Whether its elements lie side by side, in whatever order of axes. */
+    this.dense = this.elements.length === shape.reduce((product, length) => product * length, 1);
   }
 
   /** The number at an index, one position an axis. @param {...number} index */

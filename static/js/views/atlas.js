@@ -11,20 +11,25 @@ const ACROSS = 8;
 const MIDDLE = (STEPS - 1) / 2;
 
 /**
- * Puts one row's values as pixels into an image.
+ * Puts one picture of an array as pixels into an image: a row of it, or all of it for row -1. Its last two axes are
+ * lines and columns; where they are one axis, line follows line.
  * @param {Uint32Array} pixels @param {number} at first pixel @param {number} stride pixels a line
- * @param {FrameArray} array whose last axes are contiguous @param {number} start of the picture in its elements
- * @param {number} width @param {number} height @param {Shade} shade @param {Uint32Array} palette
+ * @param {FrameArray} array @param {number} row @param {number} width @param {number} height
+ * @param {Shade} shade @param {Uint32Array} palette
  */
-export function paintPixels(pixels, at, stride, array, start, width, height, shade, palette) {
+export function paintPixels(pixels, at, stride, array, row, width, height, shade, palette) {
+  const axes = array.strides.slice(row < 0 ? 0 : 1);
+  const across = axes[axes.length - 1];
+  const down = axes.length > 1 ? axes[axes.length - 2] : across * width;
+  const start = row < 0 ? 0 : row * array.strides[0];
   const table = array.half ? halfFloats() : null;
   const { elements } = array;
   const gain = MIDDLE / shade.reach;
   const base = MIDDLE - shade.middle * gain + 0.5;
-  let from = start;
   for (let y = 0; y < height; y += 1) {
+    let from = start + y * down;
     let to = at + y * stride;
-    for (let x = 0; x < width; x += 1, from += 1, to += 1) {
+    for (let x = 0; x < width; x += 1, from += across, to += 1) {
       const value = table ? table[elements[from]] : elements[from];
       const index = value * gain + base;
       pixels[to] = palette[index < 0 ? 0 : index >= STEPS ? STEPS - 1 : index | 0];
@@ -63,7 +68,7 @@ export class Atlas {
     this.used += 1;
     if (this.pixels && this.canvas) {
       const at = Math.floor(place / ACROSS) * this.cell * this.canvas.width + (place % ACROSS) * this.cell;
-      paintPixels(this.pixels, at, this.canvas.width, array, row * array.strides[0], width, height, shade, palette);
+      paintPixels(this.pixels, at, this.canvas.width, array, row, width, height, shade, palette);
     }
     return place;
   }

@@ -6,13 +6,17 @@
 /** @typedef {import("../store/state.js").Target} Target */
 /** @typedef {import("./theme.js").Theme} Theme */
 
-export const WIDEST = 7;
 export const THINNEST = 0.6;
 const BUCKETS = 20;
 
-/** @param {number} value @param {number} scale */
-export function edgeWidth(value, scale) {
-  return THINNEST + (WIDEST - THINNEST) * Math.min(1, Math.abs(value) / scale);
+/**
+ * How wide lines are: `most` is drawn as wide as `widest`.
+ * @typedef {{most: number, widest: number}} Scale
+ */
+
+/** @param {number} value @param {Scale} scale */
+export function edgeWidth(value, { most, widest }) {
+  return THINNEST + (widest - THINNEST) * Math.min(1, Math.abs(value) / most);
 }
 
 /** @param {number} width @returns {[number, number]} */
@@ -43,7 +47,7 @@ function concerns(group, k, focus) {
 }
 
 /**
- * @param {CanvasRenderingContext2D} ctx @param {EdgeGroup} group @param {Frame | null} frame @param {number} scale
+ * @param {CanvasRenderingContext2D} ctx @param {EdgeGroup} group @param {Frame | null} frame @param {Scale} scale
  * @param {Theme} theme @param {Target | null} focus @param {import("./recorder.js").Recorder | null} recorder
  */
 export function drawEdges(ctx, group, frame, scale, theme, focus, recorder) {
@@ -60,7 +64,7 @@ export function drawEdges(ctx, group, frame, scale, theme, focus, recorder) {
     const row = array.rowOf(group.units[k]);
     const column = flat ? 0 : array.columnOf(group.inputs[k]);
     values[k] = row < 0 || column < 0 ? NaN : flat ? array.at(row) : array.at(row, column);
-    const size = Math.min(BUCKETS - 1, Math.floor((BUCKETS * Math.abs(values[k])) / scale));
+    const size = Math.min(BUCKETS - 1, Math.floor((BUCKETS * Math.abs(values[k])) / scale.most));
     if (size >= 0) buckets[2 * size + (values[k] < 0 ? 1 : 0)].push(k);
     recorder?.edges.push({
       name: String(group.name), index: flat ? [group.units[k]] : [group.units[k], group.inputs[k]],
@@ -71,7 +75,7 @@ export function drawEdges(ctx, group, frame, scale, theme, focus, recorder) {
     if (edges.length === 0) return;
     const negative = bucket % 2 === 1;
     const share = Math.floor(bucket / 2) / (BUCKETS - 1);
-    const width = edgeWidth(((Math.floor(bucket / 2) + 0.5) / BUCKETS) * scale, scale);
+    const width = edgeWidth(((Math.floor(bucket / 2) + 0.5) / BUCKETS) * scale.most, scale);
     ctx.strokeStyle = negative ? theme.negative : theme.positive;
     ctx.setLineDash(negative ? dashOf(width) : []);
     for (const k of edges) {
@@ -101,7 +105,7 @@ function drawPlain(ctx, group, theme) {
  * The bias of every neuron of a layer, at its tile's lower left corner: a disc for plus, a ring for minus, as large as
  * a weight of its size is wide.
  * @param {CanvasRenderingContext2D} ctx @param {import("./geometry.js").PlacedColumn} column @param {Frame | null} frame
- * @param {number} scale @param {Theme} theme @param {import("./recorder.js").Recorder | null} recorder
+ * @param {Scale} scale @param {Theme} theme @param {import("./recorder.js").Recorder | null} recorder
  */
 export function drawBiases(ctx, column, frame, scale, theme, recorder) {
   const name = `layers/${column.layer}/${column.kind === "batch_norm" ? "shift" : "bias"}`;
@@ -110,7 +114,7 @@ export function drawBiases(ctx, column, frame, scale, theme, recorder) {
   for (const { unit, x, y } of column.slots) {
     const row = array.rowOf(unit);
     const value = row < 0 ? NaN : array.at(row);
-    const radius = 1.6 + (edgeWidth(value, scale) * 0.75);
+    const radius = 2.2 + edgeWidth(value, scale) * 0.7;
     recorder?.biases.push({ name, index: [unit], value: Number.isNaN(value) ? null : value, radius });
     if (Number.isNaN(value)) continue;
     ctx.beginPath();
@@ -125,26 +129,31 @@ export function drawBiases(ctx, column, frame, scale, theme, recorder) {
   }
 }
 
-/** A line around the one number that is selected or pointed at. @param {CanvasRenderingContext2D} ctx @param {import("./geometry.js").Geometry} geometry @param {Target | null} target @param {Theme} theme */
-export function markParameter(ctx, geometry, target, theme) {
-  if (target?.kind !== "parameter") return;
+/** A light behind the edge that is selected or pointed at. @param {CanvasRenderingContext2D} ctx @param {EdgeGroup[]} groups @param {Target | null} target @param {Frame | null} frame @param {Scale} scale @param {Theme} theme */
+export function markEdge(ctx, groups, target, frame, scale, theme) {
+  if (target?.kind !== "parameter" || (target.input === null && !target.name.endsWith("/scale"))) return;
+  const group = groups.find(({ name }) => name === target.name);
+  const value = frame?.value(target.name, ...target.index) ?? 0;
+  for (let k = 0; group && k < group.units.length; k += 1) {
+    if (!concerns(group, k, target)) continue;
+    traceEdge(ctx, group.ends, k);
+    ctx.strokeStyle = theme.ink;
+    ctx.globalAlpha = 0.3;
+    ctx.lineWidth = edgeWidth(value, scale) + 7;
+    ctx.stroke();
+    ctx.globalAlpha = 1;
+  }
+}
+
+/** A ring around the bias that is selected or pointed at. @param {CanvasRenderingContext2D} ctx @param {import("./geometry.js").PlacedColumn[]} columns @param {Target | null} target @param {Theme} theme */
+export function markBias(ctx, columns, target, theme) {
+  if (target?.kind !== "parameter" || !/\/(bias|shift)$/.test(target.name)) return;
+  const column = columns.find(({ layer }) => layer === target.layer);
+  const slot = column?.slots.find(({ unit }) => unit === target.unit);
+  if (!column || !slot) return;
+  ctx.beginPath();
+  ctx.arc(slot.x - column.tile / 2, slot.y + column.tile / 2, 11, 0, 2 * Math.PI);
   ctx.strokeStyle = theme.ink;
   ctx.lineWidth = 1.5;
-  if (target.input === null) {
-    const column = geometry.columns.find(({ layer }) => layer === target.layer);
-    const slot = column?.slots.find(({ unit }) => unit === target.unit);
-    if (!column || !slot) return;
-    ctx.beginPath();
-    ctx.arc(slot.x - column.tile / 2, slot.y + column.tile / 2, 10, 0, 2 * Math.PI);
-    ctx.stroke();
-    return;
-  }
-  for (const group of geometry.groups) {
-    for (let k = 0; k < group.units.length; k += 1) {
-      if (group.layer === target.layer && group.role !== "bundle" && concerns(group, k, target)) {
-        traceEdge(ctx, group.ends, k);
-        ctx.stroke();
-      }
-    }
-  }
+  ctx.stroke();
 }

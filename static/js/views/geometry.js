@@ -23,6 +23,7 @@ import { drawnUnits } from "../store/columns.js";
  * @property {number} width
  * @property {number} height
  * @property {number} pitch between columns
+ * @property {number} widest line: less where there are many
  * @property {boolean} compact
  * @property {PlacedColumn[]} columns
  * @property {EdgeGroup[]} groups
@@ -31,21 +32,31 @@ import { drawnUnits } from "../store/columns.js";
 export const TOP = 92;
 const BOTTOM = 34;
 const LABEL = 22;
-const SMALLEST = 24;
-const LARGEST = 64;
-const NARROWEST = 112;
+const SMALLEST = 16;
+const SMALL = 28;
+const READABLE = 38;
+const LARGEST = 72;
+const NARROWEST = 92;
+const ROOMY = 150;
+const EDGE = 84;
 const PICTURE = 128;
 
 /** Room for names beside the inputs. @param {Column} column */
 function margin(column) {
   if (column.image) return 20;
   const longest = Math.max(...column.names.map((name) => name.length), 0);
-  return 24 + Math.min(84, longest * 6.5);
+  return 24 + Math.min(92, longest * 6.8);
 }
 
-/** How many tiles a column of this height takes. @param {number} height */
-export function capacityOf(height) {
-  return Math.max(4, Math.floor((height - TOP - BOTTOM) / (SMALLEST + LABEL - 2)));
+/**
+ * How many places a column has: as many as its units need if they fit (those of the output even when they are tiny),
+ * else as many as are pleasant to read.
+ * @param {number} height @param {number} units @param {boolean} output
+ */
+export function capacityOf(height, units, output) {
+  const most = (/** @type {number} */ tile) => Math.max(4, Math.floor((height - TOP - BOTTOM) / (tile + LABEL - 2)));
+  const tight = most(output ? SMALLEST : SMALL);
+  return units <= tight ? tight : most(READABLE);
 }
 
 /**
@@ -53,12 +64,11 @@ export function capacityOf(height) {
  * @returns {Geometry} its width may be more than was wished: then one scrolls
  */
 export function layOut({ width: wished, height, columns, pins = {} }) {
-  if (columns.length === 0) return { width: wished, height, pitch: 0, compact: false, columns: [], groups: [] };
-  const capacity = capacityOf(height);
+  if (columns.length === 0) return { width: wished, height, pitch: 0, widest: 7, compact: false, columns: [], groups: [] };
   const left = margin(columns[0]);
-  const edge = 62;
   const gaps = columns.length - 1;
   const first = columns[0].image ? PICTURE / 2 : 30;
+  const edge = wished < left + first + gaps * ROOMY + EDGE ? 46 : EDGE;
   const width = Math.max(wished, left + first + gaps * NARROWEST + edge);
   const pitch = Math.min(280, (width - left - first - edge) / Math.max(1, gaps));
   const slack = width - left - first - edge - pitch * gaps;
@@ -71,15 +81,13 @@ export function layOut({ width: wished, height, columns, pins = {} }) {
     drawn.push(
       column.image ? { drawn: [0], before: 1, hidden: 0 }
       : follows ? drawn[index - 1]
-      : drawnUnits(column.units, capacity, pins[column.layer] ?? []),
+      : drawnUnits(column.units, capacityOf(height, column.units, index === gaps), pins[column.layer] ?? []),
     );
   });
-  const most = Math.max(...drawn.map(({ drawn: units, hidden }) => units.length + (hidden ? 1 : 0)));
-  const tile = Math.round(Math.max(SMALLEST, Math.min(LARGEST, room / most - LABEL, pitch * 0.46)));
-
   const placed = columns.map((column, index) => {
     const { drawn: units, before, hidden } = drawn[index];
     const places = units.length + (hidden ? 1 : 0);
+    const tile = Math.max(SMALLEST, Math.min(LARGEST, room / places - LABEL, pitch * 0.46));
     const size = column.image ? Math.min(PICTURE, pitch * 0.8, room * 0.5) : index === 0 ? tile * 0.86 : column.dense ? tile : tile * 0.7;
     const rise = Math.min(room / places, tile * 1.7 + LABEL + 8);
     const x = left + first + slack / 2 + pitch * index;
@@ -94,7 +102,9 @@ export function layOut({ width: wished, height, columns, pins = {} }) {
     };
   });
   const groups = placed.slice(1).map((column, index) => joinColumns(placed[index], column));
-  return { width, height, pitch, compact: pitch < 168, columns: placed, groups };
+  const crowd = Math.max(1, ...groups.map(({ units }) => units.length));
+  const widest = Math.max(3, Math.min(7, 7 * Math.sqrt(48 / crowd)));
+  return { width, height, pitch, widest, compact: pitch < ROOMY, columns: placed, groups };
 }
 
 /** @param {PlacedColumn} from @param {PlacedColumn} to @returns {EdgeGroup} */

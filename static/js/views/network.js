@@ -1,7 +1,7 @@
 // @ts-check
 /** The network as a picture: edges, biases, tiles and numbers of one frame. Pure: a context, a model and a theme. */
 
-import { drawBiases, drawEdges, markParameter } from "./edges.js";
+import { drawBiases, drawEdges, markBias, markEdge } from "./edges.js";
 import { drawTiles } from "./tiles.js";
 
 /**
@@ -18,12 +18,13 @@ import { drawTiles } from "./tiles.js";
 
 /** @param {CanvasRenderingContext2D} ctx @param {NetworkModel} model @param {import("./theme.js").Theme} theme */
 export function drawNetwork(ctx, model, theme) {
-  const { geometry, frame, scale, focus, selection, recorder } = model;
+  const { geometry, frame, focus, selection, recorder } = model;
+  const scale = { most: model.scale, widest: geometry.widest };
   recorder?.begin(frame);
   ctx.clearRect(0, 0, geometry.width, geometry.height);
+  for (const target of new Set([selection, focus])) markEdge(ctx, geometry.groups, target, frame, scale, theme);
   for (const group of geometry.groups) drawEdges(ctx, group, frame, scale, theme, focus, recorder);
   drawTiles(ctx, model, theme);
   for (const column of geometry.columns) if (column.layer >= 0) drawBiases(ctx, column, frame, scale, theme, recorder);
-  markParameter(ctx, geometry, selection, theme);
-  markParameter(ctx, geometry, focus, theme);
+  for (const target of [selection, focus]) markBias(ctx, geometry.columns, target, theme);
 }

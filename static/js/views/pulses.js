@@ -11,7 +11,8 @@ import { along } from "./geometry.js";
 /** @typedef {import("./theme.js").Theme} Theme */
 /** @typedef {{geometry: import("./geometry.js").Geometry, frame: Frame | null}} PulseModel */
 
-const LARGEST = 5.5;
+const LARGEST = 6.5;
+const CROWDED = 4;
 const SMALLEST = 0.7;
 
 /** @param {Frame} frame @param {number} layer @param {number} unit */
@@ -66,8 +67,9 @@ export function drawPulses(ctx, model, theme, clock, largest) {
   if (!(full > 0)) return;
   ctx.fillStyle = forward ? theme.forward : theme.backward;
   ctx.beginPath();
+  const size = group.units.length > 60 ? CROWDED : LARGEST;
   for (let k = 0; k < group.units.length; k += 1) {
-    const radius = LARGEST * Math.sqrt(Math.min(1, Math.abs(carried(frame, group, k, forward)) / full));
+    const radius = size * Math.sqrt(Math.min(1, Math.abs(carried(frame, group, k, forward)) / full));
     if (radius < SMALLEST) continue;
     const [x, y] = along(group.ends, k, t);
     ctx.moveTo(x + radius, y);

@@ -2,6 +2,7 @@
 /** What a colour or a width stands for: the largest weight shown, and the value that has a tile's full colour. */
 
 import { ceiling } from "../lib/number.js";
+import { halfFloats } from "../protocol/float16.js";
 
 /** @typedef {import("../protocol/frame.js").Frame} Frame */
 /** @typedef {{middle: number, reach: number}} Shade a value's colour is (value - middle) / reach */
@@ -9,15 +10,17 @@ import { ceiling } from "../lib/number.js";
 const BOUNDED = new Set(["sigmoid", "tanh", "softsign", "hard_sigmoid", "sine", "gaussian", "step", "softmax"]);
 const PROBABLE = new Set(["sigmoid", "hard_sigmoid", "softmax", "step"]);
 
-/** @param {import("../protocol/frame.js").FrameArray | null} array */
+/** The largest size among all numbers of an array. @param {import("../protocol/frame.js").FrameArray | null} array */
 export function largest(array) {
   if (!array) return 0;
+  const { elements, half, dense } = array;
+  const table = half ? halfFloats() : null;
+  const values = dense ? elements : array.values();
   let most = 0;
-  if (!array.half && array.contiguous) {
-    for (const value of array.elements) if (Math.abs(value) > most) most = Math.abs(value);
-    return most;
+  for (let k = 0; k < values.length; k += 1) {
+    const size = Math.abs(table && dense ? table[values[k]] : values[k]);
+    if (size > most) most = size;
   }
-  for (const value of array.values()) if (Math.abs(value) > most) most = Math.abs(value);
   return most;
 }
 

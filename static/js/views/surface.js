@@ -17,7 +17,7 @@ const LEVELS = 32;
 export function drawSurface(ctx, array, shade, theme) {
   const [height, width] = array.shape.slice(-2);
   const image = ctx.createImageData(width, height);
-  paintPixels(new Uint32Array(image.data.buffer), 0, width, array, 0, width, height, shade, theme.palette);
+  paintPixels(new Uint32Array(image.data.buffer), 0, width, array, array.shape.length > 2 ? 0 : -1, width, height, shade, theme.palette);
   ctx.putImageData(image, 0, 0);
 }
 

@@ -24,8 +24,8 @@ export function pictureOf(model, column) {
 
   if (size && (column.image || (column.dense && geometry.columns[column.index - 1].image))) {
     const [name, array] = find(column.image ? "probe/inputs" : `layers/${column.layer}/weight`);
-    const whole = array && (column.image || (!array.inputs && array.contiguous));
-    const reach = { middle: 0, reach: Math.max(1e-6, largest(array)) };
+    const whole = array && (column.image || !array.inputs);
+    const reach = { middle: 0, reach: Math.max(1e-6, largest(array) * (column.image ? 1 : 0.75)) };
     return { kind: "image", name, array: whole ? array : null, shade: reach, width: size[1], height: size[0] };
   }
   const [surfaces, heat] = find(`surfaces/${part}`);
@@ -60,8 +60,8 @@ function fillAtlas(model, pictures, theme) {
     const { array, width, height, shade } = pictures[column.index];
     if (!array) continue;
     for (const slot of column.slots) {
-      const row = column.image ? 0 : array.rowOf(slot.unit);
-      if (row >= 0) places.set(slot, atlas.add(array, row, width, height, shade, theme.palette));
+      const row = column.image ? -1 : array.rowOf(slot.unit);
+      if (column.image || row >= 0) places.set(slot, atlas.add(array, row, width, height, shade, theme.palette));
     }
   }
   atlas.finish();

@@ -24,7 +24,7 @@ class Foothold(NamedTuple):
 
 
 class Footholds:
-    """The last two: whether a state's loss is finite shows in the step after it, and where not, the one before helps."""
+    """The last two: whether a state's loss is finite shows in the step after it; where not, the one before helps."""
 
     def __init__(self, first: Foothold) -> None:
         self._kept = [first]

@@ -43,8 +43,10 @@ class Keyframe:
                     raise ValueError(f"no keyframe holds {dtype}")
                 arrays[name] = np.frombuffer(value, dtype, size, start)
                 start += arrays[name].nbytes
+            if start != len(value) or not isinstance(head["place"], dict):
+                raise ValueError("there is more or less than the beginning lists")
             return cls(head["place"], arrays)
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise DataError(
                 Problem(code="keyframe_damaged", expected="a whole keyframe", received=str(error))
             ) from None

@@ -181,7 +181,7 @@ class Trainer:
 
     def gradients(self) -> dict[str, Array]:
         """∂L/∂θ of the next batch for every parameter, by name; nothing is updated, the run stands where it stood."""
-        held = self._held()
+        held = self.stand()
         program = self.program
         self.batches.load(program)
         with np.errstate(all="ignore"):
@@ -190,7 +190,7 @@ class Trainer:
                 if instruction.phase == "backward":
                     instruction.call(*instruction.arguments)
         found = {name: program.arrays[f"gradient/{name}"].copy() for name in self.network.parameters}
-        self._stand(held)
+        self.stand_at(held)
         return found
 
     # judging
@@ -278,17 +278,18 @@ class Trainer:
 
     def keyframe(self) -> Keyframe:
         """All that this run needs to go on from here, bit for bit."""
-        held = self._held()
+        held = self.stand()
         return Keyframe({**held.place, "loss": self.loss, "curve": self.curve.to_json()}, held.arrays)
 
     def restore(self, keyframe: Keyframe) -> None:
         """Stand where a keyframe of this run was taken."""
-        self._stand(keyframe)
+        self.stand_at(keyframe)
         self.loss = keyframe.place["loss"]
         self.curve = Curve.from_json(keyframe.place["curve"])
         self._hold()
 
-    def _held(self) -> Keyframe:
+    def stand(self) -> Keyframe:
+        """Where the run stands: place and arrays, without its past."""
         place = {
             "step": self.step_count,
             "updates": self.update.updates,
@@ -300,13 +301,14 @@ class Trainer:
         return Keyframe(place, arrays | {name: array.copy() for name, array in self.update.memory.items()})
 
     def _foothold(self) -> Foothold:
-        return Foothold(self._held(), self.loss, self.curve.mark())
+        return Foothold(self.stand(), self.loss, self.curve.mark())
 
     def _hold(self) -> None:
         """Nothing goes back behind this moment: the run begins here, or was edited."""
         self._footholds = Footholds(self._foothold())
 
-    def _stand(self, held: Keyframe) -> None:
+    def stand_at(self, held: Keyframe) -> None:
+        """Go back to where `stand` was asked."""
         self.update.step_count, self.update.updates = held.place["step"], held.place["updates"]
         self.network.flat[...] = held.arrays["parameters"]
         self.network.moments[...] = held.arrays["moments"]
@@ -331,7 +333,7 @@ class Trainer:
                 return
 
     def _go_back(self, foothold: Foothold) -> None:
-        self._stand(foothold.keyframe)
+        self.stand_at(foothold.keyframe)
         self.loss = foothold.loss
         self.curve.back_to(foothold.mark)
         self._footholds = Footholds(foothold)

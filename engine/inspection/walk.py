@@ -1,0 +1,69 @@
+"""A walk is the next step of a run, taken event by event, forwards and back; the run itself stands still."""
+
+import numpy as np
+
+from engine.inspection.expression import Leaf, Node
+from engine.inspection.formula import Formula, Places
+from engine.inspection.trace import GIVEN, Event, trace
+from engine.training.trainer import Trainer
+
+
+class Walk:
+    """A cursor over the events of the next step: `cursor` of them have happened.
+
+    The walk uses the arrays that train. `leave` puts the run back to before the step; `finish` takes the step for good,
+    with the same bits as if nobody had walked.
+    """
+
+    def __init__(self, trainer: Trainer) -> None:
+        self._trainer = trainer
+        self._begin = trainer.stand()
+        self.program = trainer.program
+        self.events: tuple[Event, ...] = trace(self.program)
+        self.samples = trainer.splits.train[trainer.batches.samples_of_next]
+        self._places = Places(self.program)
+        self.cursor = 0
+        self._load()
+
+    def _load(self) -> None:
+        self._trainer.stand_at(self._begin)
+        self._trainer.batches.load(self._trainer.program)
+        self.cursor = 0
+
+    def seek(self, cursor: int) -> None:
+        """Stand after the first `cursor` events."""
+        cursor = max(0, min(cursor, len(self.events)))
+        if cursor < self.cursor:
+            self._load()
+        with np.errstate(all="ignore"):
+            self.program.run(self._instruction(self.cursor), self._instruction(cursor))
+        self.cursor = cursor
+
+    def _instruction(self, cursor: int) -> int:
+        return self.events[cursor - 1].stop if cursor else 0
+
+    def known(self) -> set[str]:
+        """The names of the arrays that this step has computed so far."""
+        done = self.program.instructions[: self._instruction(self.cursor)]
+        return {name for instruction in done for name in instruction.outputs}
+
+    def formula(self, number: int, name: str, index: tuple[int, ...]) -> tuple[Node, float]:
+        """How event `number` computes `name[index]`, and what it comes to; the cursor stays where it is."""
+        cursor = self.cursor
+        self.seek(number)
+        expression = Formula(self.program, self.events[number], self._places).of(name, index)
+        self.seek(number + 1)
+        value = float(self.program.arrays[name][index])
+        self.seek(cursor)
+        if self.events[number].quantity in GIVEN:
+            expression = Leaf(name, index, value)
+        return expression, value
+
+    def leave(self) -> None:
+        """Put the run back to where it stood before this step."""
+        self._trainer.stand_at(self._begin)
+
+    def finish(self) -> None:
+        """Take the step, as training does."""
+        self.leave()
+        self._trainer.step()

@@ -14,9 +14,9 @@ from engine.types import Array
 class EngineStep:
     """Compiled as a Trainer compiles it. `run` trains; the weights are those of seed 0."""
 
-    def __init__(self, workload: Workload, optimizer: OptimizerName) -> None:
+    def __init__(self, workload: Workload, optimizer: OptimizerName, rate: float = LEARNING_RATE) -> None:
         self.network = Network(workload.layers, workload.widths[0], workload.dtype, seed=0)
-        spec = (SGD if optimizer == "sgd" else Adam)(learning_rate=LEARNING_RATE)
+        spec = (SGD if optimizer == "sgd" else Adam)(learning_rate=rate)
         self.update = Update(self.network, spec, ConstantRate(), NoRegularizer(), NoClipping(), steps_in_epoch=1)
         self.program = self.network.compile(
             workload.batch, loss=workload.loss, training=True, backward=True, update=self.update.emit

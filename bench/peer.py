@@ -14,7 +14,13 @@ from engine.types import Array
 class PeerStep:
     """`run` trains on rows that are tensors already."""
 
-    def __init__(self, workload: Workload, optimizer: OptimizerName, weights: list[tuple[Array, Array]]) -> None:
+    def __init__(
+        self,
+        workload: Workload,
+        optimizer: OptimizerName,
+        weights: list[tuple[Array, Array]],
+        rate: float = LEARNING_RATE,
+    ) -> None:
         self.network = nn.Sequential(*_modules(workload))
         linears = [module for module in self.network if isinstance(module, nn.Linear)]
         with torch.no_grad():
@@ -25,7 +31,7 @@ class PeerStep:
         self.targets = targets.argmax(1) if workload.classifies else targets
         self.loss = nn.CrossEntropyLoss() if workload.classifies else nn.MSELoss()
         make = torch.optim.SGD if optimizer == "sgd" else torch.optim.Adam
-        self.optimizer = make(self.network.parameters(), lr=LEARNING_RATE)
+        self.optimizer = make(self.network.parameters(), lr=rate)
 
     def run(self, steps: int) -> float:
         """Train; the loss of the last step, which every step computes and reads."""

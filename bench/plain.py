@@ -9,7 +9,14 @@ from engine.types import Array
 class PlainStep:
     """`run` trains on rows, with one array a weight matrix and one a bias."""
 
-    def __init__(self, workload: Workload, optimizer: OptimizerName, weights: list[tuple[Array, Array]]) -> None:
+    def __init__(
+        self,
+        workload: Workload,
+        optimizer: OptimizerName,
+        weights: list[tuple[Array, Array]],
+        rate: float = LEARNING_RATE,
+    ) -> None:
+        self.rate = rate
         self.classifies = workload.classifies
         self.inputs, self.targets = workload.inputs(), workload.targets()
         self.weights = [weight.T.copy() for weight, _ in weights]
@@ -44,7 +51,8 @@ class PlainStep:
             loss = np.mean(error**2)
             delta = 2 * error / error.size * (1 - output**2)
 
-        weight_gradients, bias_gradients = [], []
+        weight_gradients: list[Array] = []
+        bias_gradients: list[Array] = []
         for i in reversed(range(len(self.weights))):
             weight_gradients.insert(0, activations[i].T @ delta)
             bias_gradients.insert(0, delta.sum(axis=0))
@@ -56,7 +64,7 @@ class PlainStep:
 
     def _sgd(self, parameters: list[Array], gradients: list[Array]) -> None:
         for p, g in zip(parameters, gradients, strict=True):
-            p -= LEARNING_RATE * g
+            p -= self.rate * g
 
     def _adam(self, parameters: list[Array], gradients: list[Array]) -> None:
         self.updates += 1
@@ -65,4 +73,4 @@ class PlainStep:
             self.squares[i] = 0.999 * self.squares[i] + 0.001 * g**2
             mean = self.means[i] / (1 - 0.9**self.updates)
             square = self.squares[i] / (1 - 0.999**self.updates)
-            p -= LEARNING_RATE * mean / (np.sqrt(square) + 1e-8)
+            p -= self.rate * mean / (np.sqrt(square) + 1e-8)

@@ -41,7 +41,7 @@ class Figure:
 
 def line(figure: Figure) -> str:
     """For a terminal."""
-    row = f"{figure.what:64} {figure.measured:>10}  {figure.bound:10} {figure.verdict:7} {figure.detail}"
+    row = f"{figure.what:68} {figure.measured:>10}  {figure.bound:10} {figure.verdict:7} {figure.detail}"
     return row.rstrip()
 
 

@@ -23,6 +23,7 @@ class Workload:
     """
 
     code: str
+    shape: str
     widths: tuple[int, ...]
     activation: Literal["tanh", "relu"]
     batch: int
@@ -36,7 +37,8 @@ class Workload:
     def layers(self) -> tuple[Dense, ...]:
         """As a Design has them."""
         last = len(self.widths) - 2
-        names: list[ActivationName] = [self.activation] * last + ["softmax" if self.classifies else "tanh"]
+        output: ActivationName = "softmax" if self.classifies else "tanh"
+        names: list[ActivationName] = [*[self.activation] * last, output]
         return tuple(
             Dense(units=units, activation=name, initializer=HeUniform())
             for units, name in zip(self.widths[1:], names, strict=True)
@@ -58,10 +60,10 @@ class Workload:
         return random.choice([-1.0, 1.0], (self.batch, outputs)).astype(self.dtype)
 
     def __str__(self) -> str:
-        return f"{self.code} {'-'.join(map(str, self.widths))}, {self.activation}, batch {self.batch}, {self.dtype}"
+        return f"{self.code} {self.shape}, {self.activation}, batch {self.batch}, {self.dtype}"
 
 
-W1 = Workload("W1", (2, 4, 2, 1), "tanh", 10, "float64")
-W2 = Workload("W2", (7, 8, 8, 8, 8, 8, 8, 1), "tanh", 10, "float64")
-W3 = Workload("W3", (64, 128, 64, 10), "relu", 32, "float32")
-W4 = Workload("W4", (784, 512, 256, 10), "relu", 128, "float32")
+W1 = Workload("W1", "2-4-2-1", (2, 4, 2, 1), "tanh", 10, "float64")
+W2 = Workload("W2", "7-8×6-1", (7, 8, 8, 8, 8, 8, 8, 1), "tanh", 10, "float64")
+W3 = Workload("W3", "64-128-64-10", (64, 128, 64, 10), "relu", 32, "float32")
+W4 = Workload("W4", "784-512-256-10", (784, 512, 256, 10), "relu", 128, "float32")

@@ -21,8 +21,6 @@ from app.settings import Settings
 from app.static import PageFiles
 from app.visitors import Visitors
 
-LARGEST_BODY = 262_144  # bytes
-
 
 def create_app(settings: Settings, backend: Backend | None = None) -> FastAPI:
     """The application for these settings. `settings.port` is the real one: only its own origin may speak."""
@@ -35,9 +33,7 @@ def create_app(settings: Settings, backend: Backend | None = None) -> FastAPI:
         yield
         await app.state.hub.stop()
 
-    app = FastAPI(
-        title="Chalknet", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None, max_body_size=LARGEST_BODY
-    )
+    app = FastAPI(title="Chalknet", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     add_error_handlers(app)
     for router in (playground, sessions.router, sockets.router, health.router):
         app.include_router(router)

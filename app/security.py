@@ -8,6 +8,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from app.errors import problem_response
@@ -39,6 +40,7 @@ SECURITY_HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+LARGEST_BODY = 262_144  # bytes
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
@@ -73,7 +75,7 @@ class Door:
             await problem_response(status, [Problem(code=code)])(scope, receive, send_with_headers)
             return
         try:
-            await self._app(scope, receive, send_with_headers)
+            await self._app(scope, _bounded(receive), send_with_headers)
         except Exception:
             log.exception("%s %s failed", scope["method"], ascii(scope["path"]))
             if started:
@@ -106,6 +108,21 @@ class Door:
     def _knows_host(self, headers: Headers) -> bool:
         hosts = headers.getlist("host")
         return len(hosts) == 1 and hosts[0].lower() in self._origins.hosts
+
+
+def _bounded(receive: Receive) -> Receive:
+    """A body is measured as it is read, whatever length it was said to have."""
+    size = 0
+
+    async def measured() -> Message:
+        nonlocal size
+        message = await receive()
+        size += len(message.get("body", b""))
+        if size > LARGEST_BODY:
+            raise HTTPException(413)
+        return message
+
+    return measured
 
 
 def _from_elsewhere(method: str, headers: Headers) -> bool:

@@ -10,8 +10,8 @@ from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIO
 
 from app.protocol.commands import LARGEST_COMMAND
 
-_SEND_BUFFER = 262_144  # bytes in the kernel for one reader: what waits there is old when it arrives
-_PING_SECONDS = 10.0
+_SEND_BUFFER = 65_536  # bytes in the kernel for one reader: what waits there is old when it arrives
+_PING_SECONDS, _PONG_SECONDS = 4.0, 5.0  # so a dead or stalled reader is gone within ten seconds
 _FLUSH_SECONDS = 2.0
 _FAREWELL_SECONDS = 0.3
 
@@ -31,10 +31,27 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         super().keepalive_timeout()
         self.transport.abort()
 
+    def send_receive_event_to_app(self) -> None:
+        """Bad UTF-8 is the peer's mistake: it gets its close code, and the log no traceback."""
+        if self.curr_msg_data_type == "text" and not _is_utf8(b"".join(self.frames)):
+            self.frames = []
+            self.conn.send_close(1007)
+            self.handle_parser_exception()
+            return
+        super().send_receive_event_to_app()
+
     async def run_asgi(self) -> None:
         """Once the application is done with it, the connection has a moment to end by itself."""
         await super().run_asgi()
         self.loop.call_later(_FLUSH_SECONDS, self.transport.abort)
+
+
+def _is_utf8(text: bytes) -> bool:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 class Server(uvicorn.Server):
@@ -59,7 +76,7 @@ def configure(app: object) -> uvicorn.Config:
         ws_per_message_deflate=False,
         ws_max_size=LARGEST_COMMAND,
         ws_ping_interval=_PING_SECONDS,
-        ws_ping_timeout=_PING_SECONDS,
+        ws_ping_timeout=_PONG_SECONDS,
         timeout_graceful_shutdown=2,
         log_level="warning",
         access_log=False,

@@ -46,15 +46,12 @@ async def _serve(websocket: WebSocket, hub: Hub, channel: Channel) -> None:
     reader = channel.attach(_position(websocket))
     try:
         await websocket.accept()
-        sending = asyncio.create_task(_send(websocket, reader))
-        receiving = asyncio.create_task(_receive(websocket, channel, reader))
-        tasks = (sending, receiving)
-        try:
-            await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
+        async with asyncio.TaskGroup() as tasks:
+            sending = tasks.create_task(_send(websocket, reader))
+            receiving = tasks.create_task(_receive(websocket, channel, reader))
+            await asyncio.wait((sending, receiving), return_when=asyncio.FIRST_COMPLETED)
+            sending.cancel()
+            receiving.cancel()
         if reader.closing is not None:
             await _close(websocket, *reader.closing)
     finally:
@@ -84,6 +81,8 @@ async def _send(websocket: WebSocket, reader: Reader) -> None:
                 await websocket.send_text(Slow().model_dump_json())
     except TimeoutError:
         reader.close(close_codes.SLOW, "slow")
+    except WebSocketDisconnect:
+        return
 
 
 async def _receive(websocket: WebSocket, channel: Channel, reader: Reader) -> None:

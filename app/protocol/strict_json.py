@@ -73,7 +73,9 @@ def _check_depth(value: Any) -> None:
     for _ in range(DEEPEST):
         if not level:
             return
-        level = [inner for outer in level for inner in _containers(outer.values() if isinstance(outer, dict) else outer)]
+        level = [
+            inner for outer in level for inner in _containers(outer.values() if isinstance(outer, dict) else outer)
+        ]
     if level:
         refuse("json_too_deep", expected=f"at most {DEEPEST} levels")
 

@@ -1,4 +1,4 @@
-"""The hub: a page finds its session again, a dead worker is said and survived, and what nobody looks at goes to sleep."""
+"""The hub: a page finds its session again, a dead worker is survived, and what nobody looks at goes to sleep."""
 
 import asyncio
 import json
@@ -11,7 +11,6 @@ from app.live.broadcast import Position
 from app.live.registry import Full, Limits
 from app.protocol.frames import read_header
 from tests.live.world import DIVERGING, SMALL, Page, eventually, hub_in, new_page, run
-
 
 
 def test_a_page_is_sent_the_whole_state_and_pictures(tmp_path) -> None:

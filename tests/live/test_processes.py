@@ -28,7 +28,7 @@ def kill(page: Page) -> None:
 
 
 async def survive(hub: Hub, page: Page, neighbour: Page, times: int) -> None:
-    """Kill the page's worker so often; each time it is said in 2 s and goes on in 5, and the neighbour's gap is short."""
+    """Kill the page's worker so often: said in 2 s, going on in 5, and the neighbour's gap is short."""
     gaps: list[float] = []
 
     async def watch() -> None:
@@ -86,7 +86,8 @@ def test_a_killed_worker_is_survived_bit_for_bit(tmp_path) -> None:
 
 
 @pytest.mark.slow
-def test_worker_after_worker_may_be_killed(tmp_path) -> None:
+def test_worker_after_worker_may_be_killed(tmp_path, monkeypatch) -> None:
+    monkeypatch.setattr("app.live.hub._FATAL_DEATHS", 99)
     check_survival(tmp_path, times=12)
 
 

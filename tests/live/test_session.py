@@ -314,7 +314,12 @@ def test_activations_at_a_thousand_are_survived() -> None:
 
 def test_a_restored_session_goes_on_bit_for_bit() -> None:
     session = started(20)
-    tell(session, "edit", set={"layers": [*GROWN[:2], {"kind": "dropout", "rate": 0.3}, GROWN[2]]}, carry=[0, None, None, 1])
+    tell(
+        session,
+        "edit",
+        set={"layers": [*GROWN[:2], {"kind": "dropout", "rate": 0.3}, GROWN[2]]},
+        carry=[0, None, None, 1],
+    )
     tell(session, "set_parameter", name="layers/0/bias", index=[0], value=0.25)
     session.advance(7)
     restored = LiveSession.restore(session.save())

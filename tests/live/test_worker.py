@@ -6,8 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.live.hosted import Hosted
-from app.live.message import Message, pack, unpack
-from app.live.message import LENGTHS
+from app.live.message import LENGTHS, Message, pack, unpack
 from app.live.session import LiveSession
 from app.live.timing import KEEP_SECONDS, PICTURE_SECONDS, REPORT_SECONDS, SLICE_SECONDS
 from app.live.worker import Worker
@@ -16,9 +15,11 @@ from tests.live.world import SMALL, Clock, small_design
 
 
 class Measured(LiveSession):
-    """A session that only counts its steps, and whose steps and pictures take a known time on a clock turned by hand."""
+    """A session that only counts steps, and whose steps and pictures take a known time on a clock turned by hand."""
 
-    def __init__(self, clock: Clock, step_seconds: float, pace: float | None = None, picture_seconds: float = 0.0) -> None:
+    def __init__(
+        self, clock: Clock, step_seconds: float, pace: float | None = None, picture_seconds: float = 0.0
+    ) -> None:
         self.trained = 0
         super().__init__(small_design(), pace)
         self._clock, self._step_seconds, self._picture_seconds = clock, step_seconds, picture_seconds

@@ -1,4 +1,4 @@
-"""The small worlds of these tests: a session, a clock to turn by hand, a hub in this process, and pages that read from it."""
+"""The small worlds of these tests: a session, a clock to turn by hand, a hub in this process, and pages."""
 
 import asyncio
 import json

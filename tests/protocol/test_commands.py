@@ -1,5 +1,6 @@
 """Commands are read strictly: a known type, its own fields, values within their limits."""
 
+import contextlib
 import json
 
 import pytest
@@ -77,9 +78,5 @@ def test_every_command_has_its_own_type() -> None:
     max_size=5,
 ))  # fmt: skip
 def test_no_fields_at_all_make_it_crash(kind: str, fields: dict[str, object]) -> None:
-    try:
-        command = read_command(json.dumps({"type": kind, **fields}))
-    except WireError as error:
-        assert error.problems
-    else:
-        assert command.type == kind
+    with contextlib.suppress(WireError):
+        assert read_command(json.dumps({"type": kind, **fields})).type == kind

@@ -1,5 +1,6 @@
 """S9: JSON that could hurt is refused with a code, never with a crash."""
 
+import contextlib
 import json
 
 import pytest
@@ -8,12 +9,13 @@ from hypothesis import strategies as st
 
 from app.protocol.strict_json import DEEPEST, WireError, loads
 
+TEXTS = st.text(st.characters(codec="utf-8"))
+NUMBERS = st.integers(-(10**15), 10**15) | st.floats(allow_nan=False, allow_infinity=False)
 VALUES = st.recursive(
-    st.none() | st.booleans() | st.integers(-(10**15), 10**15) | st.floats(allow_nan=False, allow_infinity=False)
-    | st.text(st.characters(codec="utf-8")),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(st.characters(codec="utf-8")), inner, max_size=3),
-    max_leaves=20,
-)  # fmt: skip
+    st.none() | st.booleans() | NUMBERS | TEXTS,
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(TEXTS, inner, max_size=3),
+    max_leaves=12,
+)
 
 
 def code_of(text: str | bytes, largest: int = 1_000_000) -> str:
@@ -68,16 +70,10 @@ def test_a_pair_of_surrogates_is_a_character() -> None:
 
 @given(VALUES)
 def test_every_other_value_comes_through_unchanged(value: object) -> None:
-    text = json.dumps(value)
-    try:
-        assert loads(text) == value
-    except WireError as error:
-        assert error.problems[0].code == "json_too_deep"
+    assert loads(json.dumps(value)) == value
 
 
 @given(st.text() | st.binary())
 def test_no_text_at_all_makes_it_crash(text: str | bytes) -> None:
-    try:
+    with contextlib.suppress(WireError):
         loads(text)
-    except WireError as error:
-        assert error.problems

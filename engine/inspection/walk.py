@@ -17,17 +17,19 @@ class Walk:
 
     def __init__(self, trainer: Trainer) -> None:
         self._trainer = trainer
-        self._begin = trainer.stand()
+        self.begin = trainer.stand()
         self.program = trainer.program
         self.events: tuple[Event, ...] = trace(self.program)
         self.samples = trainer.splits.train[trainer.batches.samples_of_next]
         self._places = Places(self.program)
         self.cursor = 0
         self._load()
+        assert self.program.targets is not None
+        self.inputs, self.targets = self.program.inputs.copy(), self.program.targets.copy()
 
     def _load(self) -> None:
-        self._trainer.stand_at(self._begin)
-        self._trainer.batches.load(self._trainer.program)
+        self._trainer.stand_at(self.begin)
+        self._trainer.batches.load(self.program)
         self.cursor = 0
 
     def seek(self, cursor: int) -> None:
@@ -61,7 +63,7 @@ class Walk:
 
     def leave(self) -> None:
         """Put the run back to where it stood before this step."""
-        self._trainer.stand_at(self._begin)
+        self._trainer.stand_at(self.begin)
 
     def finish(self) -> None:
         """Take the step, as training does."""

@@ -1,6 +1,7 @@
 """A trainer is one run: a Design, trained step by step, with the journal of what was changed on the way."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from types import MappingProxyType
 from typing import Any, Self
 
@@ -315,7 +316,18 @@ class Trainer:
         for name, array in self.update.memory.items():
             array[...] = held.arrays[name]
         self._seek(held.place["epoch"], held.place["index"])
-        for (_, layer), state in zip(self._dropouts, held.place["draws"], strict=True):
+        self._set_draws(held.place["draws"])
+
+    @contextmanager
+    def draws_of(self, held: Keyframe) -> Iterator[None]:
+        """Inside, dropout draws again what it drew from there on; after it, it goes on as before."""
+        before = [layer.generator.bit_generator.state for _, layer in self._dropouts]
+        self._set_draws(held.place["draws"])
+        yield
+        self._set_draws(before)
+
+    def _set_draws(self, states: Sequence[Any]) -> None:
+        for (_, layer), state in zip(self._dropouts, states, strict=True):
             layer.generator.bit_generator.state = state
 
     def _retreat(self) -> None:

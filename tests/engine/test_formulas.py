@@ -111,7 +111,7 @@ def test_the_logistic_function_reads_as_such() -> None:
 def test_the_end_of_a_walk_is_where_running_the_step_leads() -> None:
     layers = dense(3), {"kind": "batch_norm"}, {"kind": "dropout"}, dense(1, "linear")
     ran, walked = (walk(*layers, optimizer={"kind": "adam"}) for _ in range(2))
-    ran._trainer.stand_at(ran._begin)
+    ran._trainer.stand_at(ran.begin)
     ran._trainer.step()
     walked.seek(len(walked.events))
     assert np.array_equal(ran._trainer.network.flat, walked._trainer.network.flat)

@@ -1,0 +1,69 @@
+"""Any step that was trained can be reached again, with the same bits."""
+
+import numpy as np
+import pytest
+
+from engine import Trainer
+from engine.optimizers import SGD
+from engine.training import timeline as module
+from engine.training.timeline import Timeline
+from tests.engine.worlds import changed, moving_world
+
+
+def trained(steps: int, edit_at: int | None = None) -> tuple[Trainer, Timeline, dict[int, bytes]]:
+    """A run with its timeline, and the bits of its parameters after each step."""
+    trainer = Trainer(moving_world())
+    timeline = Timeline(trainer)
+    seen = {0: trainer.network.flat.tobytes()}
+    for step in range(1, steps + 1):
+        if step - 1 == edit_at:
+            trainer.revise(changed(trainer.design, optimizer=SGD(learning_rate=0.01)))
+            trainer.set_parameter("layers/0/bias", 0.25, 1)
+            timeline.note(trainer)
+        trainer.step()
+        timeline.note(trainer)
+        seen[step] = trainer.network.flat.tobytes()
+    return trainer, timeline, seen
+
+
+@pytest.mark.parametrize("step", [0, 1, 63, 64, 65, 150, 199, 200])
+def test_a_past_step_has_the_bits_it_had(step: int) -> None:
+    _, timeline, seen = trained(200)
+    assert timeline.seek(step).network.flat.tobytes() == seen[step]
+
+
+@pytest.mark.parametrize("step", [69, 71, 100, 140])
+def test_edits_on_the_way_are_made_again(step: int) -> None:
+    _, timeline, seen = trained(140, edit_at=70)
+    assert timeline.seek(step).network.flat.tobytes() == seen[step]
+
+
+def test_running_on_from_a_past_step_is_the_same_run() -> None:
+    trainer, timeline, _ = trained(200)
+    again = timeline.seek(37)
+    again.step(200 - 37)
+    assert again.keyframe().to_bytes() == trainer.keyframe().to_bytes()
+
+
+def test_a_look_back_moves_nothing() -> None:
+    _, timeline, _ = trained(150)
+    timeline.note(timeline.seek(20))
+    assert timeline.head == 150
+
+
+def test_keyframes_stay_few(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST", 5)
+    _, timeline, seen = trained(700)
+    assert len(timeline._kept) <= 5
+    assert timeline.seek(650).network.flat.tobytes() == seen[650]
+
+
+def test_keyframes_stay_light(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_BYTES", 20_000)
+    _, timeline, _ = trained(700)
+    assert timeline.kept_bytes <= 20_000 or len(timeline._kept) <= 4
+
+
+def test_a_step_beyond_the_head_is_the_head() -> None:
+    trainer, timeline, _ = trained(30)
+    assert np.array_equal(timeline.seek(1_000).network.flat, trainer.network.flat)

@@ -10,7 +10,7 @@ from typing import Literal
 
 import numpy as np
 
-from engine.error_function import erf
+from engine.error_function import ErrorFunction
 from engine.program.instruction import Tensor
 from engine.program.step import Step
 
@@ -139,6 +139,7 @@ def _selu_slope(step: Step, z: Tensor, a: Tensor) -> Tensor:
 def _gelu(step: Step, z: Tensor, a: Tensor) -> None:
     scaled = step.apply(np.multiply, "scaled", z, 1.0 / sqrt(2.0), rule="z/√2")
     phi = step.new("phi", z.shape)
+    erf = ErrorFunction(z.array.size)
     step.call("erf", erf, (scaled.array, phi.array), (scaled.name,), (phi.name,), "erf(z/√2)")
     step.apply(np.multiply, phi, phi, 0.5, rule="½·erf(z/√2)")
     step.apply(np.add, phi, phi, 0.5, rule="Φ(z) = ½·(1 + erf(z/√2))")

@@ -33,27 +33,71 @@ _LARGE = (
 _ONE_OVER_SQRT_PI = 5.6418958354775628695e-1
 
 
-def erf(x: Array, out: Array) -> None:
-    """out = erf(x), elementwise; both of one shape and dtype."""
-    size = np.abs(x.astype(np.float64))
-    small = np.minimum(size, 0.46875)
-    middle = np.clip(size, 0.46875, 4.0)
-    large = np.clip(size, 4.0, 6.0)  # erf(6) is 1 in double precision
-    inverse = 1.0 / (large * large)
-    tail = inverse * _ratio(_LARGE, inverse)
-    value = np.where(
-        size <= 0.46875,
-        small * _ratio(_SMALL, small * small),
-        1.0
-        - np.where(
-            size <= 4.0,
-            np.exp(-middle * middle) * _ratio(_MIDDLE, middle),
-            np.exp(-large * large) * (_ONE_OVER_SQRT_PI - tail) / large,
-        ),
-    )
-    np.copyto(out, np.copysign(value, x), casting="same_kind")
+_CHUNK = 4096  # numbers at once: their intermediate results stay in the cache
 
 
-def _ratio(polynomials: tuple[tuple[float, ...], tuple[float, ...]], x: Array) -> Array:
-    above, below = (np.polyval(np.array(p), x) for p in polynomials)
-    return np.asarray(above / below)
+class ErrorFunction:
+    """`ErrorFunction(size)(x, out)`: out = erf(x), elementwise; both contiguous, of one dtype, and of `size` numbers.
+
+    It holds the room for its intermediate results, in double precision whatever x is, so that a call allocates nothing.
+    """
+
+    def __init__(self, size: int) -> None:
+        count = min(size, _CHUNK)
+        self._room = np.empty((5, count))
+        self._beyond = np.empty(count, np.bool_)
+
+    def __call__(self, x: Array, out: Array) -> None:
+        x, out = x.reshape(-1), out.reshape(-1)
+        for start in range(0, x.size, _CHUNK):
+            self._fill(x[start : start + _CHUNK], out[start : start + _CHUNK])
+
+    def _fill(self, x: Array, out: Array) -> None:
+        size, value, part, above, below = self._room[:, : x.size]
+        beyond = self._beyond[: x.size]
+        np.abs(x, size)
+        # |x| ≤ 0.46875: |x|·R(x²)
+        np.minimum(size, 0.46875, out=value)
+        np.multiply(value, value, part)
+        _ratio(_SMALL, part, above, below)
+        np.multiply(value, above, value)
+        # up to 4: 1 − exp(−x²)·R(|x|)
+        np.clip(size, 0.46875, 4.0, out=part)
+        _ratio(_MIDDLE, part, above, below)
+        _gaussian(part, below)
+        np.multiply(above, below, above)
+        np.subtract(1.0, above, above)
+        np.greater(size, 0.46875, beyond)
+        np.copyto(value, above, where=beyond)
+        # beyond: 1 − exp(−x²)·(1/√π − R(1/x²)/x²)/|x|, which is 1 in double precision from 6 on
+        np.greater(size, 4.0, beyond)
+        np.clip(size, 4.0, 6.0, out=size)
+        np.multiply(size, size, part)
+        np.reciprocal(part, part)
+        _ratio(_LARGE, part, above, below)
+        np.multiply(above, part, above)
+        np.subtract(_ONE_OVER_SQRT_PI, above, above)
+        np.divide(above, size, above)
+        _gaussian(size, below)
+        np.multiply(above, below, above)
+        np.subtract(1.0, above, above)
+        np.copyto(value, above, where=beyond)
+        np.copysign(value, x, value)
+        np.copyto(out, value, casting="same_kind")
+
+
+def _gaussian(x: Array, out: Array) -> None:
+    """out = exp(−x²)."""
+    np.multiply(x, x, out)
+    np.negative(out, out)
+    np.exp(out, out)
+
+
+def _ratio(polynomials: tuple[tuple[float, ...], tuple[float, ...]], x: Array, out: Array, room: Array) -> None:
+    """out = P(x)/Q(x), by Horner's rule."""
+    for coefficients, polynomial in zip(polynomials, (out, room), strict=True):
+        polynomial[...] = coefficients[0]
+        for coefficient in coefficients[1:]:
+            np.multiply(polynomial, x, polynomial)
+            np.add(polynomial, coefficient, polynomial)
+    np.divide(out, room, out)

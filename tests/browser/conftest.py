@@ -8,7 +8,9 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from tests.browser import canvas
 from tests.browser.chromium import launch_chromium
+from tests.browser.playground import OpenPlayground, Playground
 from tests.server import Server, serving
 
 OpenPage = Callable[..., Page]
@@ -79,6 +81,31 @@ def page(new_page: OpenPage) -> Page:
     return new_page()
 
 
+@pytest.fixture
+def open_playground(new_page: OpenPage) -> Iterator[OpenPlayground]:
+    """Opens playgrounds: `open_playground(link, width=390)`, with whatever `new_page` takes. Their sessions stand still
+    when the test is over, so that none takes time from the next."""
+    opened: list[Playground] = []
+
+    def open_one(link: str = "", **options: Any) -> Playground:
+        page = new_page(**options)
+        page.add_init_script(path=canvas.SCRIPT)
+        opened.append(Playground(page))
+        return opened[-1].open(link)
+
+    yield open_one
+    for playground in opened:
+        if not playground.page.is_closed():
+            playground.command(type="pause")
+            playground.page.wait_for_timeout(20)
+
+
+@pytest.fixture
+def playground(open_playground: OpenPlayground) -> Playground:
+    """The playground of a visitor who has just come: the first example is learning."""
+    return open_playground()
+
+
 def _listen(page: Page, url: str, complaints: list[str]) -> None:
     own = urlsplit(url).netloc
 
@@ -98,7 +125,10 @@ def _listen(page: Page, url: str, complaints: list[str]) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test beside this file is a browser test, whether or not it says so."""
-    for item in items:
-        if item.path.is_relative_to(Path(__file__).parent):
+    """Every test beside this file that is not slow is a browser test, whether or not it says so. They run last: while a
+    browser is driven an event loop stays in this thread, and no other could start."""
+    ours = [item for item in items if item.path.is_relative_to(Path(__file__).parent)]
+    items[:] = [item for item in items if item not in ours] + ours
+    for item in ours:
+        if item.get_closest_marker("slow") is None:
             item.add_marker(pytest.mark.browser)

@@ -12,7 +12,7 @@ def test_the_page_opens_with_its_name_and_nothing_on_the_console(page: Page) -> 
 
 
 def test_a_page_that_complains_is_noticed(page: Page, complaints: list[str]) -> None:
-    page.goto("/healthz")
+    page.goto("/")
     page.evaluate("console.warn('too warm')")
     page.evaluate("console.error('too late')")
     page.evaluate("setTimeout(() => { throw new Error('thrown') })")
@@ -23,7 +23,7 @@ def test_a_page_that_complains_is_noticed(page: Page, complaints: list[str]) -> 
 
 
 def test_a_request_to_another_host_is_noticed(page: Page, complaints: list[str]) -> None:
-    page.goto("/healthz")
+    page.goto("/")
     page.route("http://elsewhere.test/*", lambda route: route.abort())
     page.evaluate("fetch('http://elsewhere.test/spy').catch(() => null)")
     assert any("http://elsewhere.test/spy" in complaint for complaint in complaints)

@@ -52,7 +52,7 @@ export class LayerEditor extends ServedElement {
   #add(index, anchor) {
     this.#layer = null;
     this.#index = index;
-    this.#arrange(this.dataset.addTitle, { kinds: true, form: false, footer: false });
+    this.#arrange(this.dataset.addTitle, { kinds: true, form: false, acts: false });
     this.#show(anchor);
   }
 
@@ -64,12 +64,12 @@ export class LayerEditor extends ServedElement {
     this.served("h2").focus({ preventScroll: true });
   }
 
-  /** @param {string | undefined} title @param {{kinds: boolean, form: boolean, footer: boolean}} shown */
-  #arrange(title, { kinds, form, footer }) {
+  /** @param {string | undefined} title @param {{kinds: boolean, form: boolean, acts: boolean}} shown */
+  #arrange(title, { kinds, form, acts }) {
     this.served("h2").textContent = title ?? "";
     this.served(".layer-kinds").hidden = !kinds;
     this.place.hidden = !form;
-    this.served("footer").hidden = !footer;
+    this.served(".editor-acts").hidden = !acts;
   }
 
   /** Below its anchor, within the window. */
@@ -90,7 +90,7 @@ export class LayerEditor extends ServedElement {
     if (!layer) return this.popup.hidePopover();
     const last = this.#layer === this.layers.length - 1;
     const title = last ? this.dataset.outputTitle : this.dataset.layerTitle;
-    this.#arrange(title?.replace("{layer}", String(this.#layer + 1)), { kinds: false, form: true, footer: !last });
+    this.#arrange(title?.replace("{layer}", String(this.#layer + 1)), { kinds: false, form: true, acts: !last });
     this.#enable("move_left", this.#layer > 0);
     this.#enable("move_right", this.#layer < this.layers.length - 2);
     this.#form?.show(layer);

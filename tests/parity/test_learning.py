@@ -103,6 +103,15 @@ def test_a_bias_before_batch_normalisation_stays_as_in_pytorch(optimizer: str, s
     learns_as_pytorch(design(layers=normalised(), optimizer=OPTIMIZERS[optimizer]), steps)
 
 
+@pytest.mark.parametrize("layers", [[dense(5), dense(3, "linear")], normalised()], ids=["plain", "normalised"])
+def test_gradients_of_a_batch_are_autograds(layers: list[dict[str, Any]]) -> None:
+    trainer = Trainer(design(layers=layers))
+    expected = Twin(trainer).gradients()
+    found = trainer.gradients()
+    assert found.keys() == expected.keys()
+    assert all(abs(found[name] - expected[name]).max() < CLOSE for name in found)
+
+
 def test_dropout_is_off_when_the_network_is_judged() -> None:
     trainer = Trainer(design(layers=[dense(5), {"kind": "dropout", "rate": 0.5}, dense(3, "linear")]))
     trainer.step(20)

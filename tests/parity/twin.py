@@ -216,6 +216,13 @@ class Twin:
             self.scheduler.step()
         return loss.item()
 
+    def gradients(self) -> dict[str, np.ndarray]:
+        """∂L/∂θ of the trainer's next batch, by the engine's names."""
+        self.network.train()
+        self.network.zero_grad()
+        self.objective(*next_batch(self.trainer))[0].backward()
+        return {name: tensor.grad.numpy() for name, tensor in self.named() if isinstance(tensor, nn.Parameter)}
+
     def predict(self, rows: np.ndarray) -> np.ndarray:
         """(n, outputs) of rows (n, inputs), as at inference."""
         self.network.eval()

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,3 +119,26 @@ def _logistic(parts: list[Node]) -> Node:
             if isinstance(argument, Operation) and argument.operator == "product" and half in argument.operands:
                 return _made("sigmoid", _flat("product", tuple(o for o in argument.operands if o != half), 1.0))
     return _made("sum", *parts)
+
+
+def to_json(node: Node, most: int = 4) -> dict[str, Any]:
+    """The expression as a JSON value. A sum of more than `most` terms has its largest in order, and the rest as one."""
+    if isinstance(node, Constant):
+        return {"number": node.value}
+    if isinstance(node, Leaf):
+        return {"name": node.name, "index": list(node.index), "value": node.value}
+    shown, rest = _folded(node, most)
+    value: dict[str, Any] = {"operator": node.operator, "value": node.value}
+    value["operands"] = [to_json(operand, most) for operand in shown]
+    if rest:
+        value["rest"] = {"count": len(rest), "value": math.fsum(operand.value for operand in rest)}
+    return value
+
+
+def _folded(node: Operation, most: int) -> tuple[list[Node], list[Node]]:
+    if node.operator != "sum" or len(node.operands) <= most:
+        return list(node.operands), []
+    by_size = sorted(range(len(node.operands)), key=lambda k: -abs(node.operands[k].value))
+    kept = set(by_size[: most - 1])
+    shown = [operand for k, operand in enumerate(node.operands) if k in kept]
+    return shown, [operand for k, operand in enumerate(node.operands) if k not in kept]

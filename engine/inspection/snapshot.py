@@ -14,10 +14,12 @@ from engine.training.trainer import Trainer
 from engine.types import Array
 
 WHOLE = 20_000  # parameters: up to here a picture carries all of them
-TILE, SMALL_TILE, SURFACE = 32, 16, 100  # sides of a tile, of one where there are many, of the output
-TILE_BYTES = 160_000  # what tiles may weigh before they become small
+TILES, SURFACE = (32, 16, 8), 100  # sides of a tile, which are smaller where there are many, and of the output
+TILE_BYTES = 160_000  # what tiles may weigh
+PICTURE_BYTES = 256 * 1024  # what a picture may weigh, unless somebody asks for more units than are drawn by themselves
 LINE_TILE, LINE = 64, 200
 BINS = 24
+PROBED = 8_192  # numbers of a probe's arena: up to here a picture carries all of them
 JUDGED = 256  # samples at most behind a distribution
 DRAWN = 12  # units of a layer that are drawn where nobody says which
 
@@ -66,8 +68,9 @@ class Snapshot:
 
     def take(self) -> bytearray:
         """A picture of this moment; the same bytearray each time."""
-        for fill in self._fill:
-            fill()
+        with np.errstate(all="ignore"):
+            for fill in self._fill:
+                fill()
         return self._bytes
 
     def write(self, buffer: bytearray | memoryview) -> None:
@@ -153,7 +156,6 @@ class Snapshot:
             return probe.run
 
         self._fillers.append(filler)
-        start = self._copy(arena.flat)
         named = {"probe/inputs": probe.inputs, "probe/target": probe.targets, "probe/loss": probe.loss}
         for i in range(len(self.network.layers)):
             z = probe.z(i)
@@ -161,6 +163,11 @@ class Snapshot:
                 named[f"probe/layers/{i}/z"] = z
             named[f"probe/layers/{i}/a"] = probe.a(i)
             named[f"probe/layers/{i}/delta"] = probe.delta(i)
+        if arena.flat.size > PROBED:
+            for name, array in named.items():
+                self._array(name, array.shape, _filling(array, None))
+            return
+        start = self._copy(arena.flat)
         for name, array in named.items():
             self._frame.place(name, array, start, arena.offset(array))
 
@@ -202,7 +209,8 @@ class Snapshot:
         domain = self.trainer.dataset.domain
         if self.look.tiles:
             count = len(self.trainer.examples.preprocessing.feature_names) + sum(map(len, self.drawn))
-            side = TILE if count * TILE * TILE * 2 <= TILE_BYTES else SMALL_TILE
+            room = min(TILE_BYTES, PICTURE_BYTES - self._frame.size - 5 * SURFACE * SURFACE)
+            side = next((side for side in TILES if 2 * count * side * side <= room), TILES[-1])
             self._add_tiles("surfaces", self._respond(grid(domain, side)), (side, side), "float16")
         if not (self.look.output or self.look.enlarged):
             return
@@ -218,7 +226,7 @@ class Snapshot:
             self._array(
                 "surfaces/confidence",
                 shape,
-                lambda into: np.copyto(into, outputs.max(0).reshape(shape), casting="same_kind"),
+                lambda into: _put(outputs.max(0), into),
                 "float16",
             )
         elif self.look.output:
@@ -277,5 +285,16 @@ class Snapshot:
 def _filling(source: Array, rows: Array | None) -> Callable[[Array], object]:
     """A copy of the chosen rows of `source`, cast and reshaped to what is asked; all rows need no gathering."""
     if rows is None or len(rows) == len(source):
-        return lambda into: np.copyto(into, source.reshape(into.shape), casting="same_kind")
-    return lambda into: np.copyto(into, source[rows].reshape(into.shape), casting="same_kind")
+        return lambda into: _put(source, into)
+    return lambda into: _put(source[rows], into)
+
+
+def _put(values: Array, into: Array) -> None:
+    """Cast and reshape. What is beyond the picture's own dtype is drawn as its largest number, and NaN as 0."""
+    largest = _LARGEST[into.dtype]
+    if not (-largest <= values.min() and values.max() <= largest):
+        values = np.clip(np.nan_to_num(values), -largest, largest)
+    np.copyto(into, values.reshape(into.shape), casting="same_kind")
+
+
+_LARGEST = {np.dtype(name): float(np.finfo(name).max) for name in ("float16", "float32")}

@@ -11,14 +11,14 @@ from engine.training.trainer import Trainer
 class Walk:
     """A cursor over the events of the next step: `cursor` of them have happened.
 
-    The walk uses the arrays that train. `leave` puts the run back to before the step; `finish` takes the step for good,
-    with the same bits as if nobody had walked.
+    The walk uses the arrays that train. `leave` puts the run back to before the step, until the next `seek`; `finish`
+    takes the step for good, with the same bits as if nobody had walked. `samples` are the batch's samples, in its columns' order.
     """
 
     def __init__(self, trainer: Trainer) -> None:
         self._trainer = trainer
-        self.begin = trainer.stand()
         self.program = trainer.program
+        self.begin = trainer.stand()
         self.events: tuple[Event, ...] = trace(self.program)
         self.samples = trainer.splits.train[trainer.batches.samples_of_next]
         self._places = Places(self.program)
@@ -26,26 +26,28 @@ class Walk:
         self._load()
         assert self.program.targets is not None
         self.inputs, self.targets = self.program.inputs.copy(), self.program.targets.copy()
+        self.leave()
 
     def _load(self) -> None:
         self._trainer.stand_at(self.begin)
         self._trainer.batches.load(self.program)
-        self.cursor = 0
+        self._walked = 0
 
     def seek(self, cursor: int) -> None:
         """Stand after the first `cursor` events."""
         cursor = max(0, min(cursor, len(self.events)))
-        if cursor < self.cursor:
+        if self._walked is None or cursor < self._walked:
             self._load()
+        assert self._walked is not None
         with np.errstate(all="ignore"):
-            self.program.run(self._instruction(self.cursor), self._instruction(cursor))
-        self.cursor = cursor
+            self.program.run(self._instruction(self._walked), self._instruction(cursor))
+        self.cursor = self._walked = cursor
 
     def _instruction(self, cursor: int) -> int:
         return self.events[cursor - 1].stop if cursor else 0
 
     def known(self) -> set[str]:
-        """The names of the arrays that this step has computed so far."""
+        """The names of the arrays that this step has computed by now."""
         done = self.program.instructions[: self._instruction(self.cursor)]
         return {name for instruction in done for name in instruction.outputs}
 
@@ -61,9 +63,22 @@ class Walk:
             expression = Leaf(name, index, value)
         return expression, value
 
+    def loss_again(self) -> float:
+        """The loss of the same batch, with the same dropout, after the step."""
+        cursor = self.cursor
+        self.seek(len(self.events))
+        assert self.program.loss is not None
+        with self._trainer.draws_of(self.begin), np.errstate(all="ignore"):
+            self.program.judge()
+        loss = float(self.program.loss)
+        self.leave()
+        self.seek(cursor)
+        return loss
+
     def leave(self) -> None:
-        """Put the run back to where it stood before this step."""
+        """Put the run back to where it stood before this step; the cursor keeps its place."""
         self._trainer.stand_at(self.begin)
+        self._walked: int | None = None
 
     def finish(self) -> None:
         """Take the step, as training does."""

@@ -3,11 +3,11 @@
 import pytest
 
 from app.playground.presets import FIRST
+from app.sessions import PACE
 from engine import Trainer
 
 pytestmark = pytest.mark.parity
 
-PACE = 60  # steps a second, as a page opens
 GOAL = 0.95
 
 
@@ -16,8 +16,8 @@ def test_the_first_example_reaches_its_goal_between_two_and_ten_seconds(seed: in
     trainer = Trainer(FIRST.design.model_copy(update={"seed": seed}))
     reached = []
     while trainer.step_count < 10 * PACE:
-        trainer.step(PACE // 4)
+        trainer.step(5)
         if trainer.evaluate("validation").accuracy >= GOAL:
             reached.append(trainer.step_count)
     assert reached[0] >= 2 * PACE
-    assert reached[-1] == 10 * PACE
+    assert trainer.evaluate("validation").accuracy >= GOAL

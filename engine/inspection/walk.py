@@ -12,7 +12,8 @@ class Walk:
     """A cursor over the events of the next step: `cursor` of them have happened.
 
     The walk uses the arrays that train. `leave` puts the run back to before the step, until the next `seek`; `finish`
-    takes the step for good, with the same bits as if nobody had walked. `samples` are the batch's samples, in its columns' order.
+    takes the step for good, with the same bits as if nobody had walked. `samples` are the
+    batch's, in the order of its columns.
     """
 
     def __init__(self, trainer: Trainer) -> None:
@@ -23,6 +24,7 @@ class Walk:
         self.samples = trainer.splits.train[trainer.batches.samples_of_next]
         self._places = Places(self.program)
         self.cursor = 0
+        self._walked: int | None = None
         self._load()
         assert self.program.targets is not None
         self.inputs, self.targets = self.program.inputs.copy(), self.program.targets.copy()
@@ -78,7 +80,7 @@ class Walk:
     def leave(self) -> None:
         """Put the run back to where it stood before this step; the cursor keeps its place."""
         self._trainer.stand_at(self.begin)
-        self._walked: int | None = None
+        self._walked = None
 
     def finish(self) -> None:
         """Take the step, as training does."""

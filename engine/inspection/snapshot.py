@@ -21,6 +21,7 @@ LINE_TILE, LINE = 64, 200
 BINS = 24
 PROBED = 8_192  # numbers of a probe's arena: up to here a picture carries all of them
 JUDGED = 256  # samples at most behind a distribution
+_LARGEST = {np.dtype(name): float(np.finfo(name).max) for name in ("float16", "float32")}
 DRAWN = 12  # units of a layer that are drawn where nobody says which
 
 
@@ -295,6 +296,3 @@ def _put(values: Array, into: Array) -> None:
     if not (-largest <= values.min() and values.max() <= largest):
         values = np.clip(np.nan_to_num(values), -largest, largest)
     np.copyto(into, values.reshape(into.shape), casting="same_kind")
-
-
-_LARGEST = {np.dtype(name): float(np.finfo(name).max) for name in ("float16", "float32")}

@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import uvicorn
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
+from websockets.protocol import State
 
 from app.protocol.commands import LARGEST_COMMAND
 
@@ -35,8 +36,9 @@ class SocketProtocol(WebSocketsSansIOProtocol):
         """Bad UTF-8 is the peer's mistake: it gets its close code, and the log no traceback."""
         if self.curr_msg_data_type == "text" and not _is_utf8(b"".join(self.frames)):
             self.frames = []
-            self.conn.send_close(1007)
-            self.handle_parser_exception()
+            if self.conn.state is State.OPEN:
+                self.conn.send_close(1007)
+                self.handle_parser_exception()
             return
         super().send_receive_event_to_app()
 

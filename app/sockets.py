@@ -17,7 +17,7 @@ from app.protocol.events import HEARTBEAT_SECONDS, Heartbeat, Slow
 
 router = APIRouter()
 
-_COMMANDS_PER_SECOND = 200  # those beyond wait in the visitor's own connection
+_COMMANDS_PER_SECOND, _BURST_SECONDS = 200, 1.0  # those beyond wait in the visitor's own connection
 _CLOSE_SECONDS = 1.0
 _HEARTBEAT = Heartbeat().model_dump_json()
 
@@ -87,6 +87,8 @@ async def _send(websocket: WebSocket, reader: Reader) -> None:
 
 async def _receive(websocket: WebSocket, channel: Channel, reader: Reader) -> None:
     """Take commands for ever: without this loop the socket's pongs would not be seen either."""
+    clock = asyncio.get_running_loop().time
+    allowed = clock()
     while True:
         message = await websocket.receive()
         if message["type"] == "websocket.disconnect":
@@ -96,7 +98,8 @@ async def _receive(websocket: WebSocket, channel: Channel, reader: Reader) -> No
             reader.close(close_codes.BAD_MESSAGE, "commands are JSON texts")
             return
         channel.command(reader, text)
-        await asyncio.sleep(1 / _COMMANDS_PER_SECOND)
+        allowed = max(allowed, clock() - _BURST_SECONDS) + 1 / _COMMANDS_PER_SECOND
+        await asyncio.sleep(max(0.0, allowed - clock()))
 
 
 async def _close(websocket: WebSocket, code: int, reason: str) -> None:

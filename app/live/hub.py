@@ -172,11 +172,20 @@ class Hub:
         if channel is None:
             return
         if message.kind == "failed":
-            log.error("session %s cannot go on: %s", channel.session, message.value)
-            channel.close_readers(close_codes.UNKNOWN_SESSION, "the session cannot go on")
-            self._registry.remove(channel)
+            self._failed(channel, message.value)
+        else:
+            channel.receive(message)
+
+    def _failed(self, channel: Channel, value: Mapping[str, Any]) -> None:
+        """A session that a mistake of ours has stopped comes back paused; one that cannot even be opened is dropped."""
+        log.error("session %s failed: %s", channel.session, value["problems"])
+        channel.interrupt()
+        if not value["opening"]:
+            self._admit(channel, restored=True, playing=False)
             return
-        channel.receive(message)
+        channel.close_readers(close_codes.UNKNOWN_SESSION, "the session cannot be opened")
+        self._registry.remove(channel)
+        self._begin(self._storage.remove(channel.session))
 
     def _died(self, worker: WorkerHandle) -> None:
         """Say so to the readers of its sessions, and go on in another worker from what was kept."""

@@ -62,6 +62,10 @@ class Storage:
         found = await self._do(lambda: self._connected().execute(query, (session, visitor)).fetchone())
         return None if found is None else Row(*found)
 
+    async def remove(self, session: str) -> None:
+        """Drop this session."""
+        await self._do(lambda: self._write("DELETE FROM sessions WHERE id = ?", [(session,)]))
+
     async def touch(self, sessions: Iterable[str], seen: float) -> None:
         """Somebody has looked at these just now."""
         values = [(seen, session) for session in sessions]

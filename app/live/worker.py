@@ -45,7 +45,7 @@ class Worker:
             except Exception:
                 log.exception("session %s failed while training", name)
                 del self.sessions[name]
-                self._send(Message("failed", name, [{"code": "server_error"}]))
+                self._send(Message("failed", name, {"opening": False, "problems": ["server_error"]}))
         due = min((hosted.next_turn() for hosted in self.sessions.values()), default=math.inf)
         return max(0.0, due - self._clock())
 
@@ -86,7 +86,8 @@ class Worker:
 
     def _refuse(self, message: Message, problems: tuple[Problem, ...]) -> None:
         if message.kind == "open":
-            self._send(Message("failed", message.session, [problem.model_dump(mode="json") for problem in problems]))
+            codes = [problem.code for problem in problems]
+            self._send(Message("failed", message.session, {"opening": True, "problems": codes}))
             return
         refused = Refused(command_id=_command_id(message), problems=problems)
         self._send(Message("events", message.session, [refused.model_dump(mode="json")]))

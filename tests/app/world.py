@@ -64,12 +64,9 @@ class Served:
         return f"ws://127.0.0.1:{self.port}/live?session={session}{where}"
 
     def connect(self, session: str, position: tuple[str, int] | None = None, **more: Any) -> connect:
-        return connect(
-            self.address(session, position),
-            origin=self.origin,
-            additional_headers={"Cookie": self.cookie},
-            **{"compression": None, "ping_interval": None, "max_size": None, "proxy": None, **more},
-        )
+        usual = {"compression": None, "ping_interval": None, "max_size": None, "proxy": None}
+        headers = {"additional_headers": {"Cookie": self.cookie}}
+        return connect(self.address(session, position), origin=self.origin, **{**usual, **headers, **more})
 
     def children(self) -> set[int]:
         """The worker processes that live now."""

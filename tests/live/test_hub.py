@@ -9,6 +9,8 @@ import pytest
 from app.live.backends.inline import InlineBackend
 from app.live.broadcast import Position
 from app.live.registry import Full, Limits
+from app.live.storage import Row
+from app.protocol.close_codes import UNKNOWN_SESSION
 from app.protocol.frames import read_header
 from tests.live.world import DIVERGING, SMALL, Page, eventually, hub_in, new_page, run
 
@@ -343,7 +345,7 @@ def test_a_session_that_nobody_looks_at_makes_place_for_another(tmp_path) -> Non
     run(main)
 
 
-def test_a_hidden_crash_of_one_session_is_not_the_others(tmp_path, monkeypatch) -> None:
+def test_a_mistake_of_ours_stops_one_session_and_brings_it_back_paused(tmp_path, monkeypatch) -> None:
     async def main() -> None:
         async with hub_in(tmp_path) as hub:
             neighbour, page = await new_page(hub), await new_page(hub)
@@ -351,10 +353,26 @@ def test_a_hidden_crash_of_one_session_is_not_the_others(tmp_path, monkeypatch) 
             hosted = worker._worker.sessions[page.channel.session]
             monkeypatch.setattr(hosted.session, "advance", lambda steps: 1 / 0)
             page.send("play")
+            state = (await page.until("opened", 2))["state"]
+            assert state["playing"] is False
+            assert page.of("interrupted")
+            for one in (page, neighbour):
+                one.send("play")
+                await one.until("progressed", 2)
+
+    run(main)
+
+
+def test_a_saved_run_that_cannot_be_opened_is_dropped(tmp_path) -> None:
+    async def main() -> None:
+        async with hub_in(tmp_path) as hub:
+            await hub._storage.save([Row("broken", "v", 1, time.time(), b'{"version": 1}\nnothing')])
+            channel = await hub.find("broken", "v")
+            page = Page(hub, channel)
             await eventually(lambda: page.reader.closing)
-            neighbour.send("play")
-            await neighbour.until("progressed", 2)
-            assert hub.sessions == 1
+            assert page.reader.closing[0] == UNKNOWN_SESSION
+            await eventually(lambda: hub.sessions == 0)
+            assert await hub.find("broken", "v") is None
 
     run(main)
 

@@ -231,7 +231,7 @@ def test_a_design_that_cannot_run_fails_in_words() -> None:
     bench = Bench()
     bench.worker.receive(Message("open", "a", {"design": {**SMALL, "layers": []}, "pace": None}))
     (failed,) = bench.sent
-    assert (failed.kind, failed.value[0]["code"]) == ("failed", "field_too_short")
+    assert (failed.kind, failed.value) == ("failed", {"opening": True, "problems": ["field_too_short"]})
 
 
 def test_a_message_comes_out_of_a_pipe_as_it_went_in() -> None:

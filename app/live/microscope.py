@@ -1,0 +1,163 @@
+"""The microscope of a session: a cursor over the next step, and what can be asked about the event under it."""
+
+from typing import Any
+
+import numpy as np
+
+from app.protocol.events import (
+    CursorMoved,
+    Event,
+    Explained,
+    GradientsChecked,
+    Nudged,
+    TraceEvent,
+    WalkOpened,
+    WalkTable,
+)
+from app.protocol.strict_json import refuse
+from engine import Trainer
+from engine.inspection.expression import to_json
+from engine.inspection.nudge import Twin
+from engine.inspection.walk import Walk
+from engine.types import Array
+
+_ALL = 1_000_000  # terms: a sum shown whole
+_LARGEST_TABLE = 4_000  # numbers of one array that a table shows
+_DERIVATIVES = {"delta": "z", "da": "a", "dx": "a"}  # a derivative's name, and what it is the derivative by
+
+
+class Microscope:
+    """Walks one step of one trainer. Between two calls the run stands where it stood before the step."""
+
+    def __init__(self, trainer: Trainer, column: int = 0, cursor: int = 0) -> None:
+        self._trainer = trainer
+        self._walk = Walk(trainer)
+        self._column = min(column, len(self._walk.samples) - 1)
+        self._cursor = min(cursor, len(self._walk.events))
+        self._checks = 0
+
+    @property
+    def place(self) -> tuple[int, int]:
+        """Column and cursor: where another microscope goes on after an edit."""
+        return self._column, self._cursor
+
+    def opened(self) -> list[Event]:
+        """What the step consists of, and where the cursor stands."""
+        events = tuple(
+            TraceEvent(phase=e.phase, layer=e.layer, quantity=e.quantity, outputs=e.outputs) for e in self._walk.events
+        )
+        samples = tuple(int(sample) for sample in self._walk.samples)
+        return [WalkOpened(step=self._trainer.step_count, samples=samples, events=events), self._moved()]
+
+    def move(self, cursor: int, column: int) -> list[Event]:
+        """Put the cursor after so many events, and look at one sample of the batch."""
+        self._cursor = max(0, min(cursor, len(self._walk.events)))
+        self._column = max(0, min(column, len(self._walk.samples) - 1))
+        return [self._moved()]
+
+    def _moved(self) -> CursorMoved:
+        self._walk.seek(self._cursor)
+        known, arrays = self._walk.known(), self._walk.program.arrays
+        layers: list[dict[str, Any]] = []
+        for i, output in enumerate(self._walk.program.outputs):
+            path = f"layers/{i}"
+            shown = {
+                name: self._sample(arrays[f"{path}/{name}"])
+                for name in ("z", "delta", "dx", "da", "mask")
+                if f"{path}/{name}" in arrays and self._is_known(known, f"{path}/{name}")
+            }
+            if self._is_known(known, output.name, f"{path}/a"):
+                shown["a"] = self._sample(output.array)
+            layers.append(shown)
+        loss = self._walk.program.loss
+        over = self._cursor == len(self._walk.events)
+        moved = CursorMoved(
+            cursor=self._cursor,
+            column=self._column,
+            layers=tuple(layers),
+            inputs=self._sample(self._walk.program.inputs),
+            targets=self._sample(self._walk.targets),
+            loss=float(loss) if loss is not None and any(name.endswith("/loss") for name in known) else None,
+            loss_after=self._walk.loss_again() if over else None,
+        )
+        self._walk.leave()
+        return moved
+
+    @staticmethod
+    def _is_known(known: set[str], *names: str) -> bool:
+        return any(name in known for name in names)
+
+    def _sample(self, array: Array) -> list[float]:
+        values: list[float] = np.asarray(array[:, self._column if array.shape[1] > 1 else 0], np.float64).tolist()
+        return values
+
+    def explain(self, number: int, name: str, index: tuple[int, ...], whole: bool) -> list[Event]:
+        """The formula of one number of an event; a derivative is checked by nudging too."""
+        if not 0 <= number < len(self._walk.events):
+            refuse("event_unknown", "event", f"from 0 to {len(self._walk.events) - 1}", str(number))
+        event = self._walk.events[number]
+        if name not in event.outputs:
+            refuse("event_output", name, "one of " + ", ".join(event.outputs), name)
+        array = self._walk.program.arrays[name]
+        if len(index) != array.ndim or any(not 0 <= i < n for i, n in zip(index, array.shape, strict=True)):
+            refuse("parameter_index", name, f"within {array.shape}", str(index))
+        expression, value = self._walk.formula(number, name, index)
+        self._walk.leave()
+        return [
+            Explained(
+                event=number,
+                name=name,
+                index=index,
+                expression=to_json(expression, _ALL if whole else 4),
+                value=value,
+                nudge=self._nudged(name, index),
+            )
+        ]
+
+    def _nudged(self, name: str, index: tuple[int, ...]) -> Nudged | None:
+        moved = self._moved_by(name)
+        if moved is None:
+            return None
+        nudge = Twin(self._trainer, self._walk).nudge(moved, index)
+        return Nudged(derivative=nudge.derivative, kink=nudge.kink)
+
+    def _moved_by(self, name: str) -> str | None:
+        """What a derivative is the derivative by."""
+        if name.startswith("gradient/"):
+            return name.removeprefix("gradient/")
+        path, _, own = name.rpartition("/")
+        if own not in _DERIVATIVES:
+            return None
+        layer = int(path.rpartition("/")[2]) - (own == "dx")
+        by = _DERIVATIVES[own]
+        if layer < 0:
+            return "inputs"
+        output = self._walk.program.outputs[layer]
+        return output.name if by == "a" else self._trainer.network.z_name(layer, self._walk.program)
+
+    def check(self) -> list[Event]:
+        """Nudge up to 64 parameters of the step, others each time, and say how far the gradients are off."""
+        self._checks += 1
+        found = Twin(self._trainer, self._walk).check(np.random.default_rng(self._checks))
+        return [
+            GradientsChecked(
+                checked=found.checked, skipped=found.skipped, worst=found.worst, name=found.name, index=found.index
+            )
+        ]
+
+    def table(self, layer: int) -> list[Event]:
+        """Every array of a layer that the step has computed by now, and its parameters before and after."""
+        path = f"layers/{layer}/"
+        if layer >= len(self._trainer.design.layers):
+            refuse("layer_unknown", f"layers/{layer}", f"a layer below {len(self._trainer.design.layers)}")
+        before = {name: array.tolist() for name, array in self._trainer.parameters.items() if name.startswith(path)}
+        self._walk.seek(self._cursor)
+        known, arrays = self._walk.known(), self._walk.program.arrays
+        names = [name for name in arrays if path in name and (name in known or name in before)]
+        shown = {name: arrays[name].tolist() for name in names if arrays[name].size <= _LARGEST_TABLE}
+        self._walk.leave()
+        return [WalkTable(layer=layer, cursor=self._cursor, arrays=shown, before=before)]
+
+    def finish(self) -> None:
+        """Take the step for good."""
+        self._walk.finish()

@@ -77,6 +77,18 @@ test("the point of an edge halfway is found as that edge", () => {
   assert.deepEqual([found?.group.layer, found?.k], [1, 2]);
 });
 
+test("the dashes of an edge begin where it begins, lie on it, and leave gaps", () => {
+  const group = geometryOf().groups[0];
+  const dashes = group.dashes[1];
+  assert.deepEqual([...dashes.subarray(0, 2)], [...group.ends.subarray(4, 6)]);
+  assert.ok(dashes.length >= 4 * 5);
+  for (let at = 4; at < dashes.length; at += 4) {
+    const gap = Math.hypot(dashes[at] - dashes[at - 2], dashes[at + 1] - dashes[at - 1]);
+    assert.ok(gap > 4.5 && gap < 6.5);
+    assert.ok(edgeAt(geometryOf(), dashes[at], dashes[at + 1], 1));
+  }
+});
+
 test("far from every edge there is none", () => {
   assert.equal(edgeAt(geometryOf(), 400, 5), null);
 });

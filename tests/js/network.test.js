@@ -16,9 +16,12 @@ function draw(changes = {}) {
   return { ctx, recorder, geometry };
 }
 
-/** The strokes that are curves, as the edges are. @param {ReturnType<typeof recordingContext>} ctx */
-function curves(ctx) {
-  return ctx.calls.filter(({ call }, index) => call === "stroke" && ctx.calls[index - 1]?.call === "bezierCurveTo");
+/** The strokes that are edges: one curve, or dashes along it. @param {ReturnType<typeof recordingContext>} ctx */
+function edges(ctx) {
+  return ctx.calls.flatMap((stroke, index) => {
+    if (stroke.call !== "stroke" || !["bezierCurveTo", "lineTo"].includes(ctx.calls[index - 1].call)) return [];
+    return [{ ...stroke, dashed: ctx.calls[index - 1].call === "lineTo" }];
+  });
 }
 
 test("every drawn edge has the value of its weight in the tensor", () => {
@@ -33,7 +36,7 @@ test("every drawn edge has the value of its weight in the tensor", () => {
 test("every edge is stroked as wide as its weight is large, in the hue and dash of its sign", () => {
   const { ctx, geometry } = draw();
   const scale = { most: 3, widest: geometry.widest };
-  const stroked = curves(ctx).map(({ lineWidth, strokeStyle, dash }) => ({ lineWidth, strokeStyle, dashed: dash.length > 0 }));
+  const stroked = edges(ctx).map(({ lineWidth, strokeStyle, dashed }) => ({ lineWidth, strokeStyle, dashed }));
   const wanted = [...WEIGHTS, ...OUTPUT_WEIGHTS].map((value) => ({
     lineWidth: edgeWidth(value, scale), strokeStyle: value < 0 ? THEME.negative : THEME.positive, dashed: value < 0,
   }));
@@ -49,7 +52,7 @@ test("an edge twice as heavy is twice as wide, from the hair's breadth of zero o
 });
 
 test("large weights lie on top of small ones", () => {
-  const widths = curves(draw().ctx).slice(0, 6).map(({ lineWidth }) => lineWidth);
+  const widths = edges(draw().ctx).slice(0, 6).map(({ lineWidth }) => lineWidth);
   assert.ok(widths[0] <= widths[5]);
 });
 
@@ -80,7 +83,7 @@ test("without a frame nothing has a value: dashes, no edge with a sign", () => {
   const { recorder, ctx } = draw({ frame: null });
   assert.deepEqual([...new Set(recorder.labels.map(({ text }) => text))], ["—"]);
   assert.deepEqual(recorder.edges, []);
-  assert.ok(curves(ctx).every(({ strokeStyle }) => strokeStyle === THEME["line-strong"]));
+  assert.ok(edges(ctx).every(({ strokeStyle }) => strokeStyle === THEME["line-strong"]));
 });
 
 test("the picture says which step it shows", () => {
@@ -90,7 +93,7 @@ test("the picture says which step it shows", () => {
 
 test("what leads into and out of a neuron that is pointed at stays, the rest steps back", () => {
   const { ctx } = draw({ focus: { kind: "neuron", layer: 0, unit: 1 } });
-  assert.equal(curves(ctx).filter(({ globalAlpha }) => globalAlpha > 0.3).length, 3);
+  assert.equal(edges(ctx).filter(({ globalAlpha }) => globalAlpha > 0.3).length, 3);
 });
 
 test("layers that work unit by unit are joined unit by unit", () => {

@@ -50,22 +50,21 @@ export function geometryOf(design = DESIGN, data = DATA, size = {}) {
 
 export const THEME = makeTheme((name) => `#${[...name].reduce((sum, letter) => (sum * 7919 + letter.charCodeAt(0) * 65537) % 0xffffff, 7).toString(16).padStart(6, "0")}`);
 
-/** @typedef {{call: string, args: any[], strokeStyle: string, fillStyle: string, lineWidth: number, globalAlpha: number, dash: number[]}} Call */
+/** @typedef {{call: string, args: any[], strokeStyle: string, fillStyle: string, lineWidth: number, globalAlpha: number}} Call */
 
 /** A 2D context that draws nothing and remembers every call with the style that held. @returns {CanvasRenderingContext2D & {calls: Call[]}} */
 export function recordingContext() {
   /** @type {Call[]} */
   const calls = [];
   /** @type {Record<string, any>} */
-  const own = { calls, strokeStyle: "", fillStyle: "", lineWidth: 1, globalAlpha: 1, dash: [] };
+  const own = { calls, strokeStyle: "", fillStyle: "", lineWidth: 1, globalAlpha: 1 };
   return /** @type {any} */ (new Proxy(own, {
     get(target, name) {
       if (name in target) return target[String(name)];
       return (/** @type {any[]} */ ...args) => {
-        if (name === "setLineDash") target.dash = args[0];
         if (name === "createImageData") return { width: args[0], height: args[1], data: new Uint8ClampedArray(args[0] * args[1] * 4) };
-        const { strokeStyle, fillStyle, lineWidth, globalAlpha, dash } = target;
-        calls.push({ call: String(name), args, strokeStyle, fillStyle, lineWidth, globalAlpha, dash });
+        const { strokeStyle, fillStyle, lineWidth, globalAlpha } = target;
+        calls.push({ call: String(name), args, strokeStyle, fillStyle, lineWidth, globalAlpha });
         return undefined;
       };
     },

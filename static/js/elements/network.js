@@ -20,16 +20,19 @@ import { targetAt } from "./network_pointing.js";
 import { Tip } from "./network_tip.js";
 
 const ROUND = 700; // ms that pulses take through one layer, there and back
+const WIDE = 7; // lines thinner than that are many
+const CROWDED_PAUSE = 30; // ms between two drawings of the pulses of a large network
 const SHARPEST = 2; // more device pixels than this cost time and show nothing
 
 class NetworkElement extends IslandElement {
-  /** Times that anything was repainted, and how many different frames were among them. */
+  /** Animation frames in which anything was repainted, and how many different pictures of the session were drawn. */
   repaints = 0;
   pictures = 0;
   /** Set to true, the numbers of every picture are kept in `drawn`. */
   recording = false;
   drawn = new Recorder();
   #lastDrawn = -1;
+  #lastPainted = -1;
   #scale = 0;
   #clock = 0;
   #then = 0;
@@ -112,7 +115,7 @@ class NetworkElement extends IslandElement {
     painter.request(this.#draw);
   }
 
-  #draw = () => {
+  #draw = (/** @type {number} */ time) => {
     const { frame, data, hover, selection } = this.state;
     const { geometry, context } = this;
     if (!geometry || !data || !this.#theme || !context || !this.isConnected) return;
@@ -125,12 +128,18 @@ class NetworkElement extends IslandElement {
     this.legend?.show(this.#scale);
     this.neurons?.say(frame);
     this.tip?.show(geometry);
-    this.repaints += 1;
+    this.#count(time);
     if (frame && frame.number !== this.#lastDrawn) {
       this.#lastDrawn = frame.number;
       this.pictures += 1;
     }
   };
+
+  /** @param {number} time of the animation frame */
+  #count(time) {
+    if (time !== this.#lastPainted) this.repaints += 1;
+    this.#lastPainted = time;
+  }
 
   /** Pulses run while training runs. */
   #pulse() {
@@ -148,8 +157,10 @@ class NetworkElement extends IslandElement {
     const { geometry, pulses } = this;
     if (!geometry || !this.#theme || !pulses || !this.isConnected) return;
     const { frame, playing } = this.state;
+    const still = geometry.widest < WIDE && this.#then > 0 && time - this.#then < CROWDED_PAUSE;
+    if (still) return painter.request(this.#drawPulses);
     pulses.clearRect(0, 0, geometry.width, geometry.height);
-    this.repaints += 1;
+    this.#count(time);
     const passed = this.#then ? Math.min(100, time - this.#then) : 16;
     this.#clock += passed / (ROUND * Math.max(2, geometry.groups.length));
     this.#then = time;

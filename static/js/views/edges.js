@@ -19,11 +19,6 @@ export function edgeWidth(value, { most, widest }) {
   return THINNEST + (widest - THINNEST) * Math.min(1, Math.abs(value) / most);
 }
 
-/** @param {number} width @returns {[number, number]} */
-export function dashOf(width) {
-  return [3 + width * 1.5, 2.5 + width * 0.9];
-}
-
 /** @param {CanvasRenderingContext2D} ctx @param {Float32Array} ends @param {number} k */
 export function traceEdge(ctx, ends, k) {
   const x0 = ends[4 * k];
@@ -34,6 +29,15 @@ export function traceEdge(ctx, ends, k) {
   ctx.beginPath();
   ctx.moveTo(x0, y0);
   ctx.bezierCurveTo(middle, y0, middle, y1, x1, y1);
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {Float32Array} dashes */
+function traceDashes(ctx, dashes) {
+  ctx.beginPath();
+  for (let at = 0; at < dashes.length; at += 4) {
+    ctx.moveTo(dashes[at], dashes[at + 1]);
+    ctx.lineTo(dashes[at + 2], dashes[at + 3]);
+  }
 }
 
 /** Whether an edge belongs to what is pointed at. @param {EdgeGroup} group @param {number} k @param {Target} focus */
@@ -75,18 +79,16 @@ export function drawEdges(ctx, group, frame, scale, theme, focus, recorder) {
     if (edges.length === 0) return;
     const negative = bucket % 2 === 1;
     const share = Math.floor(bucket / 2) / (BUCKETS - 1);
-    const width = edgeWidth(((Math.floor(bucket / 2) + 0.5) / BUCKETS) * scale.most, scale);
     ctx.strokeStyle = negative ? theme.negative : theme.positive;
-    ctx.setLineDash(negative ? dashOf(width) : []);
     for (const k of edges) {
       ctx.globalAlpha = (0.45 + 0.5 * share) * (focus && !concerns(group, k, focus) ? 0.25 : 1);
       ctx.lineWidth = edgeWidth(values[k], scale);
-      traceEdge(ctx, group.ends, k);
+      if (negative) traceDashes(ctx, group.dashes[k]);
+      else traceEdge(ctx, group.ends, k);
       ctx.stroke();
     }
   });
   ctx.globalAlpha = 1;
-  ctx.setLineDash([]);
 }
 
 /** Links without a number of their own, and edges not computed yet. @param {CanvasRenderingContext2D} ctx @param {EdgeGroup} group @param {Theme} theme */

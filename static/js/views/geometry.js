@@ -17,6 +17,7 @@ import { drawnUnits } from "../store/columns.js";
  * @property {Int32Array} units row of the parameter
  * @property {Int32Array} inputs column of the parameter
  * @property {Float32Array} ends
+ * @property {Float32Array[]} dashes of each edge: x, y where a dash begins and x, y where it ends, four numbers a dash
  */
 /**
  * @typedef {object} Geometry
@@ -40,6 +41,9 @@ const NARROWEST = 92;
 const ROOMY = 150;
 const EDGE = 84;
 const PICTURE = 128;
+
+const DASH = 9;
+const GAP = 6;
 
 /** Room for names beside the inputs. @param {Column} column */
 function margin(column) {
@@ -125,9 +129,39 @@ function joinColumns(from, to) {
   const role = !to.dense ? (to.kind === "batch_norm" ? "scale" : "link") : from.image ? "bundle" : "weight";
   const name = role === "weight" || role === "scale" ? `layers/${to.layer}/${role}` : null;
   return {
-    layer: to.layer, role, name, ends,
+    layer: to.layer, role, name, ends, dashes: pairs.map((_, k) => dashesOf(ends, k)),
     units: Int32Array.from(pairs, ([unit]) => unit), inputs: Int32Array.from(pairs, ([, input]) => input),
   };
+}
+
+/**
+ * Where the dashes of an edge lie. They are laid once, not by the canvas with every stroke: that takes three times as long.
+ * @param {Float32Array} ends @param {number} k
+ */
+function dashesOf(ends, k) {
+  const parts = 48;
+  /** @type {number[]} */
+  const dashes = [];
+  let walked = 0;
+  let [px, py] = along(ends, k, 0);
+  /** @type {[number, number] | null} */
+  let begun = [px, py];
+  for (let part = 1; part <= parts; part += 1) {
+    const [x, y] = along(ends, k, part / parts);
+    const length = Math.hypot(x - px, y - py);
+    let from = 0;
+    while (walked + (length - from) >= (begun ? DASH : GAP)) {
+      from += (begun ? DASH : GAP) - walked;
+      const here = /** @type {[number, number]} */ ([px + ((x - px) * from) / length, py + ((y - py) * from) / length]);
+      if (begun) dashes.push(...begun, ...here);
+      begun = begun ? null : here;
+      walked = 0;
+    }
+    walked += length - from;
+    [px, py] = [x, y];
+  }
+  if (begun) dashes.push(...begun, px, py);
+  return Float32Array.from(dashes);
 }
 
 /** Which units of each layer are drawn, as the session is told. @param {Geometry} geometry @returns {number[][]} */

@@ -37,6 +37,11 @@ class Microscope:
         self._checks = 0
 
     @property
+    def start(self) -> tuple[int, int]:
+        """The same column, before the first event: where the microscope on the next step begins."""
+        return self._column, 0
+
+    @property
     def place(self) -> tuple[int, int]:
         """Column and cursor: where another microscope goes on after an edit."""
         return self._column, self._cursor
@@ -132,8 +137,7 @@ class Microscope:
         by = _DERIVATIVES[own]
         if layer < 0:
             return "inputs"
-        output = self._walk.program.outputs[layer]
-        return output.name if by == "a" else self._trainer.network.z_name(layer, self._walk.program)
+        return self._walk.program.outputs[layer].name if by == "a" else f"layers/{layer}/z"
 
     def check(self) -> list[Event]:
         """Nudge up to 64 parameters of the step, others each time, and say how far the gradients are off."""
@@ -158,6 +162,6 @@ class Microscope:
         self._walk.leave()
         return [WalkTable(layer=layer, cursor=self._cursor, arrays=shown, before=before)]
 
-    def finish(self) -> None:
-        """Take the step for good."""
-        self._walk.finish()
+    def leave(self) -> None:
+        """Put the run back to before the step."""
+        self._walk.leave()

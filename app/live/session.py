@@ -8,6 +8,7 @@ from pydantic import TypeAdapter
 
 from app.live.description import describe_data, describe_probe
 from app.live.history import Change, History, Return, Revise, revise, same_places, standing, trainer_of
+from app.live.microscope import Microscope
 from app.protocol import commands
 from app.protocol.commands import AnyCommand
 from app.protocol.events import (
@@ -28,6 +29,7 @@ from app.protocol.events import (
     Refused,
     State,
     TableRead,
+    WalkClosed,
 )
 from app.protocol.frames import HEADER, Header, write_header
 from app.protocol.link import read_link, write_link
@@ -66,6 +68,7 @@ class LiveSession:
         self._layout_id = 0
         self._frames = 0
         self._curve_sent = (0, 1)  # whole buckets that were sent, and how many steps each had
+        self._microscope: Microscope | None = None
         self._show()
 
     # where it stands
@@ -95,7 +98,10 @@ class LiveSession:
     def handle(self, command: AnyCommand) -> list[Event]:
         """Do what is asked, and say what happened or why not. A refused command has changed nothing."""
         try:
-            return self._handle(command)
+            if isinstance(command, commands.WALKING):
+                return self._walk(command)
+            events = self._handle(command)
+            return self._close_walk() + events if isinstance(command, commands.MOVING) else events
         except ChalknetError as error:
             return [Refused(command_id=command.id, problems=error.problems)]
 
@@ -150,6 +156,44 @@ class LiveSession:
             case commands.Test():
                 return [self._evaluated("test")]
         refuse("command_unknown", received=command.type)
+
+    # walking a step
+
+    def _walk(self, command: commands.Walking) -> list[Event]:
+        """What is asked of the microscope; it is opened by whatever is asked of it first."""
+        paused: list[Event] = []
+        if self._microscope is None or isinstance(command, commands.OpenWalk):
+            if isinstance(command, commands.CloseWalk):
+                return []
+            paused = self._pause() if self.running else []
+            self._microscope = Microscope(self._trainer)
+            paused += self._microscope.opened()
+        match command:
+            case commands.MoveCursor(cursor=cursor, column=column):
+                return paused + self._microscope.move(cursor, column)
+            case commands.Explain(event=event, name=name, index=index, whole=whole):
+                return paused + self._microscope.explain(event, name, index, whole)
+            case commands.CheckGradients():
+                return paused + self._microscope.check()
+            case commands.TabulateWalk(layer=layer):
+                return paused + self._microscope.table(layer)
+            case commands.FinishWalk():
+                return self._finish_walk(self._microscope)
+            case commands.CloseWalk():
+                return self._close_walk()
+        return paused
+
+    def _finish_walk(self, microscope: Microscope) -> list[Event]:
+        microscope.leave()
+        events = self.advance(1)
+        self._microscope = Microscope(self._trainer, *microscope.start)
+        return [*events, *self.report(), *self._microscope.opened()]
+
+    def _close_walk(self) -> list[Event]:
+        if self._microscope is None:
+            return []
+        self._microscope = None
+        return [WalkClosed()]
 
     # training
 
@@ -269,7 +313,11 @@ class LiveSession:
         self._trainer.set_parameter(name, array, index)
         self.changes += 1
         now = self._trainer.parameters[name][() if index is None else index].tolist()
-        return [ParameterSet(name=name, index=index, value=now, step=self.step), self._evaluated("validation")]
+        events: list[Event] = [ParameterSet(name=name, index=index, value=now, step=self.step)]
+        if self._microscope is not None:  # the step is another one now: walk it to the same place
+            self._microscope = Microscope(self._trainer, *self._microscope.place)
+            events += self._microscope.opened()
+        return [*events, self._evaluated("validation")]
 
     # what is looked at
 

@@ -138,6 +138,55 @@ class Test(Command):
     type: Literal["test"] = "test"
 
 
+class OpenWalk(Command):
+    """Walk the next step event by event: training pauses, and the cursor stands before the first event."""
+
+    type: Literal["open_walk"] = "open_walk"
+
+
+class MoveCursor(Command):
+    """Stand after so many events of the step, and look at one column (a sample) of its batch."""
+
+    type: Literal["move_cursor"] = "move_cursor"
+    cursor: int = Field(ge=0, le=100_000)
+    column: int = Field(default=0, ge=0, le=100_000)
+
+
+class Explain(Command):
+    """Ask how an event computes one number; `whole` unfolds long sums."""
+
+    type: Literal["explain"] = "explain"
+    event: int = Field(ge=0, le=100_000)
+    name: str = Field(max_length=200)
+    index: tuple[int, ...] = Field(max_length=4)
+    whole: bool = False
+
+
+class CheckGradients(Command):
+    """Nudge a sample of the parameters, and compare."""
+
+    type: Literal["check_gradients"] = "check_gradients"
+
+
+class TabulateWalk(Command):
+    """Ask for every array of one layer that the step has computed by now."""
+
+    type: Literal["tabulate_walk"] = "tabulate_walk"
+    layer: int = Field(ge=0, le=1000)
+
+
+class FinishWalk(Command):
+    """Take the step that was walked for good, and open the next."""
+
+    type: Literal["finish_walk"] = "finish_walk"
+
+
+class CloseWalk(Command):
+    """Leave the step untaken."""
+
+    type: Literal["close_walk"] = "close_walk"
+
+
 class Acknowledge(Command):
     """This frame has been drawn: its credit comes back. Handled by the connection, never by the session."""
 
@@ -164,10 +213,21 @@ AnyCommand = Annotated[
         Inspect,
         Table,
         Test,
+        OpenWalk,
+        MoveCursor,
+        Explain,
+        CheckGradients,
+        TabulateWalk,
+        FinishWalk,
+        CloseWalk,
         Acknowledge,
     ],
     Field(discriminator="type"),
 ]
+# What is asked of the microscope, and what changes the run that it looks at.
+Walking = OpenWalk | MoveCursor | Explain | CheckGradients | TabulateWalk | FinishWalk | CloseWalk
+WALKING = get_args(Walking)
+MOVING = (Play, Step, StepEpoch, Restart, Reseed, Edit, Open, OpenLink, Undo, Redo)
 COMMANDS: tuple[type[Command], ...] = get_args(get_args(AnyCommand)[0])
 _COMMAND: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
 

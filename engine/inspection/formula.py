@@ -80,6 +80,12 @@ def _output(instruction: Instruction) -> Array | None:
     return instruction.arguments[-1] if instruction.arguments else None
 
 
+def written_index(instruction: Instruction, address: int) -> tuple[int, ...] | None:
+    """Which element of its output an instruction fills that lies at an address; None: it leaves that place alone."""
+    filled = _output(instruction)
+    return None if filled is None else _index_of(filled, address)
+
+
 class Formula:
     """Reads expressions off the instructions of one event of a program that stands before that event."""
 
@@ -95,8 +101,7 @@ class Formula:
     def _element(self, address: int, before: int) -> Node:
         for k in range(before - 1, self._first - 1, -1):
             instruction = self._instructions[k]
-            filled = _output(instruction)
-            if filled is not None and (index := _index_of(filled, address)) is not None:
+            if (index := written_index(instruction, address)) is not None:
                 if instruction.operation in GIVEN:
                     break
                 return self._computed(instruction, index, k)

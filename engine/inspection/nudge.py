@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from engine.inspection.formula import address_of, written_index
 from engine.inspection.walk import Walk
 from engine.program.step import Lasting
 from engine.training.trainer import Trainer
@@ -62,7 +63,8 @@ class Twin:
         program.targets[...] = walk.targets
         with self._trainer.draws_of(walk.begin), np.errstate(all="ignore"):
             judging = [i for i in program.instructions if i.phase in ("forward", "loss")]
-            written = max((k for k, i in enumerate(judging) if name in i.outputs), default=-1)
+            place = address_of(program.arrays[name], index)
+            written = max((k for k, i in enumerate(judging) if written_index(i, place) is not None), default=-1)
             for instruction in judging[: written + 1]:
                 instruction.call(*instruction.arguments)
             program.arrays[name][index] += shift

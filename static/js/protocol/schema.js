@@ -100,6 +100,34 @@ export const COMMANDS = Object.freeze({
   "test": [
     "id"
   ],
+  "open_walk": [
+    "id"
+  ],
+  "move_cursor": [
+    "id",
+    "cursor",
+    "column"
+  ],
+  "explain": [
+    "id",
+    "event",
+    "name",
+    "index",
+    "whole"
+  ],
+  "check_gradients": [
+    "id"
+  ],
+  "tabulate_walk": [
+    "id",
+    "layer"
+  ],
+  "finish_walk": [
+    "id"
+  ],
+  "close_walk": [
+    "id"
+  ],
   "acknowledge": [
     "id",
     "frame"
@@ -122,6 +150,12 @@ export const EVENTS = Object.freeze([
   "inspected",
   "table",
   "probe_changed",
+  "walk_opened",
+  "cursor_moved",
+  "explained",
+  "gradients_checked",
+  "walk_table",
+  "walk_closed",
   "diverged",
   "interrupted",
   "restored",
@@ -267,6 +301,62 @@ export const EVENTS = Object.freeze([
  */
 
 /**
+ * Walk the next step event by event: training pauses, and the cursor stands before the first event.
+ * @typedef {Object} OpenWalkCommand
+ * @property {number} [id]
+ * @property {"open_walk"} type
+ */
+
+/**
+ * Stand after so many events of the step, and look at one column (a sample) of its batch.
+ * @typedef {Object} MoveCursorCommand
+ * @property {number} [id]
+ * @property {"move_cursor"} type
+ * @property {number} cursor
+ * @property {number} [column]
+ */
+
+/**
+ * Ask how an event computes one number; `whole` unfolds long sums.
+ * @typedef {Object} ExplainCommand
+ * @property {number} [id]
+ * @property {"explain"} type
+ * @property {number} event
+ * @property {string} name
+ * @property {Array<number>} index
+ * @property {boolean} [whole]
+ */
+
+/**
+ * Nudge a sample of the parameters, and compare.
+ * @typedef {Object} CheckGradientsCommand
+ * @property {number} [id]
+ * @property {"check_gradients"} type
+ */
+
+/**
+ * Ask for every array of one layer that the step has computed by now.
+ * @typedef {Object} TabulateWalkCommand
+ * @property {number} [id]
+ * @property {"tabulate_walk"} type
+ * @property {number} layer
+ */
+
+/**
+ * Take the step that was walked for good, and open the next.
+ * @typedef {Object} FinishWalkCommand
+ * @property {number} [id]
+ * @property {"finish_walk"} type
+ */
+
+/**
+ * Leave the step untaken.
+ * @typedef {Object} CloseWalkCommand
+ * @property {number} [id]
+ * @property {"close_walk"} type
+ */
+
+/**
  * This frame has been drawn: its credit comes back. Handled by the connection, never by the session.
  * @typedef {Object} AcknowledgeCommand
  * @property {number} [id]
@@ -274,7 +364,7 @@ export const EVENTS = Object.freeze([
  * @property {number} frame
  */
 
-/** @typedef {PlayCommand | PauseCommand | StepCommand | StepEpochCommand | PaceCommand | RestartCommand | ReseedCommand | EditCommand | OpenCommand | OpenLinkCommand | UndoCommand | RedoCommand | SetParameterCommand | ShowLookCommand | InspectCommand | TableCommand | TestCommand | AcknowledgeCommand} Command */
+/** @typedef {PlayCommand | PauseCommand | StepCommand | StepEpochCommand | PaceCommand | RestartCommand | ReseedCommand | EditCommand | OpenCommand | OpenLinkCommand | UndoCommand | RedoCommand | SetParameterCommand | ShowLookCommand | InspectCommand | TableCommand | TestCommand | OpenWalkCommand | MoveCursorCommand | ExplainCommand | CheckGradientsCommand | TabulateWalkCommand | FinishWalkCommand | CloseWalkCommand | AcknowledgeCommand} Command */
 
 /**
  * The whole state: the page knew nothing, or too little to resume.
@@ -451,6 +541,79 @@ export const EVENTS = Object.freeze([
  */
 
 /**
+ * The next step, event by event. `samples` are those of its batch, in the order of its columns.
+ * @typedef {Object} WalkOpened
+ * @property {"walk_opened"} type
+ * @property {number} step
+ * @property {Array<number>} samples
+ * @property {Array<TraceEvent>} events
+ * @property {number} [number]
+ * @property {string} [stream]
+ */
+
+/**
+ * What one sample of the batch has come to after so many events: what is not computed yet is not there. `layers[i]` has z, a, mask, da, delta and dx of each unit, as far as they are known.
+ * @typedef {Object} CursorMoved
+ * @property {"cursor_moved"} type
+ * @property {number} cursor
+ * @property {number} column
+ * @property {Array<number | null>} inputs
+ * @property {Array<number | null>} targets
+ * @property {Array<Record<string, Array<number | null>>>} layers
+ * @property {number | null} loss
+ * @property {number | null} loss_after
+ * @property {number} [number]
+ * @property {string} [stream]
+ */
+
+/**
+ * How an event computes a number. `expression` is {number}, {name, index, value} or {operator, value, operands}.
+ * @typedef {Object} Explained
+ * @property {"explained"} type
+ * @property {number} event
+ * @property {string} name
+ * @property {Array<number>} index
+ * @property {Record<string, any>} expression
+ * @property {number | null} value
+ * @property {Nudged | null} nudge
+ * @property {number} [number]
+ * @property {string} [stream]
+ */
+
+/**
+ * The worst relative error of the nudged parameters, and whose it is; those at a kink were skipped.
+ * @typedef {Object} GradientsChecked
+ * @property {"gradients_checked"} type
+ * @property {number} checked
+ * @property {number} skipped
+ * @property {number | null} worst
+ * @property {string} name
+ * @property {Array<number>} index
+ * @property {number} [number]
+ * @property {string} [stream]
+ */
+
+/**
+ * The arrays of a layer that the step has computed by now, whole, and its parameters before the step.
+ * @typedef {Object} WalkTable
+ * @property {"walk_table"} type
+ * @property {number} layer
+ * @property {number} cursor
+ * @property {Record<string, any>} arrays
+ * @property {Record<string, any>} before
+ * @property {number} [number]
+ * @property {string} [stream]
+ */
+
+/**
+ * Nobody walks any more.
+ * @typedef {Object} WalkClosed
+ * @property {"walk_closed"} type
+ * @property {number} [number]
+ * @property {string} [stream]
+ */
+
+/**
  * Training left the finite numbers; the network stands as it was before that step.
  * @typedef {Object} DivergedEvent
  * @property {"diverged"} type
@@ -522,7 +685,7 @@ export const EVENTS = Object.freeze([
  * @property {string} [stream]
  */
 
-/** @typedef {Opened | Resumed | DesignChanged | DataLoaded | LayoutChanged | Played | Paused | PaceChanged | Progressed | CurveExtended | Evaluated | ParameterSet | Inspected | TableRead | ProbeChanged | DivergedEvent | Interrupted | Restored | Saved | SaveFailed | Refused | Slow | Heartbeat} Event */
+/** @typedef {Opened | Resumed | DesignChanged | DataLoaded | LayoutChanged | Played | Paused | PaceChanged | Progressed | CurveExtended | Evaluated | ParameterSet | Inspected | TableRead | ProbeChanged | WalkOpened | CursorMoved | Explained | GradientsChecked | WalkTable | WalkClosed | DivergedEvent | Interrupted | Restored | Saved | SaveFailed | Refused | Slow | Heartbeat} Event */
 
 /**
  * One array: `offset` in bytes from the first array's, `strides` in elements. `units` and `inputs` list the rows and columns that are there, where a matrix is sent in part.

@@ -70,7 +70,7 @@ def read_design(value: str | bytes | dict[str, Any]) -> Design:
     Text is read strictly: no duplicate keys, no NaN or infinity, no nesting beyond what a Design can have.
     """
     try:
-        if not isinstance(value, dict):
+        if isinstance(value, str | bytes):
             value = json.loads(value, object_pairs_hook=_once, parse_constant=_no_constant)
         return Design.model_validate(value)
     except ValidationError as error:

@@ -41,11 +41,16 @@ class Inline(Source):
     inputs: tuple[Row, ...] = Field(
         min_length=1,
         max_length=5000,
+        fail_fast=True,  # of a table of texts one cell is enough to be told
         title="Inputs",
         description="One list of numbers a sample, all of the same length.",
     )
     targets: tuple[Target, ...] = Field(
-        min_length=1, max_length=5000, title="Targets", description="What the network should say to each sample."
+        min_length=1,
+        max_length=5000,
+        fail_fast=True,
+        title="Targets",
+        description="What the network should say to each sample.",
     )
     input_names: tuple[Name, ...] = Field(
         default=(), max_length=256, title="Input names", description="What each input is called; x1, x2, … if left out."

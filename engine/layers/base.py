@@ -19,10 +19,16 @@ class LayerSpec(Spec):
     """What all layer specs share: values to start from, and parameters that do not train."""
 
     initial: dict[str, Values] = Field(
-        default_factory=dict, title="Initial values", description="Numbers a parameter starts from, by its name."
+        default_factory=dict,
+        title="Initial values",
+        description="Numbers a parameter starts from, by its name.",
+        max_length=8,
     )
     frozen: tuple[str, ...] = Field(
-        (), title="Frozen", description="Parameters that keep their values while the others train."
+        (),
+        title="Frozen",
+        description="Parameters that keep their values while the others train.",
+        max_length=8,
     )
 
     def units_out(self, fan_in: int) -> int:

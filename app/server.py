@@ -14,7 +14,7 @@ from app.protocol.commands import LARGEST_COMMAND
 _SEND_BUFFER = 65_536  # bytes in the kernel for one reader: what waits there is old when it arrives
 _PING_SECONDS, _PONG_SECONDS = 4.0, 5.0  # so a dead or stalled reader is gone within ten seconds
 _FLUSH_SECONDS = 2.0
-_FAREWELL_SECONDS = 0.3
+_FAREWELL_SECONDS = 1.5
 
 
 class SocketProtocol(WebSocketsSansIOProtocol):
@@ -59,14 +59,17 @@ def _is_utf8(text: bytes) -> bool:
 class Server(uvicorn.Server):
     """A server that says goodbye to its readers before it closes their sockets."""
 
-    def __init__(self, config: uvicorn.Config, farewell: Callable[[], None]) -> None:
+    def __init__(self, config: uvicorn.Config, farewell: Callable[[], bool]) -> None:
+        """`farewell` has every reader told to go, and says whether all are gone."""
         super().__init__(config)
         self._farewell = farewell
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         """Close with 1001, wait a moment for that to arrive, and end."""
-        self._farewell()
-        await asyncio.sleep(_FAREWELL_SECONDS)
+        loop = asyncio.get_running_loop()
+        latest = loop.time() + _FAREWELL_SECONDS
+        while not self._farewell() and loop.time() < latest:
+            await asyncio.sleep(0.02)
         await super().shutdown(sockets)
 
 

@@ -81,10 +81,11 @@ class Hub:
         """This connection, and no other, is gone."""
         channel.detach(reader, time.monotonic())
 
-    def farewell(self) -> None:
-        """Have every connection closed, because the server stops."""
+    def farewell(self) -> bool:
+        """Have every connection closed, because the server stops; whether none is left."""
         for channel in self._registry:
             channel.close_readers(close_codes.GOING_AWAY, "the server stops")
+        return not any(channel.readers for channel in self._registry)
 
     async def create(self, visitor: str, opening: Mapping[str, Any]) -> Channel:
         """A new session of this visitor; Full when there is no place for it."""

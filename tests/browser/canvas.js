@@ -28,12 +28,12 @@
   wrap("beginPath", (context) => paths.set(context, []));
   for (const name of ["moveTo", "lineTo", "bezierCurveTo", "arc", "roundRect"]) remember(name);
   wrap("stroke", (context) => {
-    const [from, curve, ...more] = path(context);
-    if (curve?.[0] !== "bezierCurveTo" || more.length > 0) return;
-    record.lines.push({
-      start: from.slice(1), end: curve.slice(5), width: context.lineWidth, colour: context.strokeStyle,
-      dashed: context.getLineDash().length > 0,
-    });
+    const parts = path(context);
+    const [kinds, last] = [new Set(parts.map(([kind]) => kind)), parts.at(-1)];
+    const [whole, dashed] = [parts.length === 2 && kinds.has("bezierCurveTo"), kinds.size === 2 && kinds.has("lineTo")];
+    if (!kinds.has("moveTo") || !(whole || dashed)) return;
+    const { lineWidth: width, strokeStyle: colour } = context;
+    record.lines.push({ start: parts[0].slice(1), end: last.slice(-2), width, colour, dashed });
   });
   wrap("fill", (context) => {
     const [disc, ...more] = path(context);

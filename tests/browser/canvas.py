@@ -1,5 +1,5 @@
-"""What was drawn: the strokes, discs, texts and images of one picture as the browser was told to draw them, and read back into
-numbers by what a person sees: the place on the page, the width on the shown scale, the colour."""
+"""What was drawn: the strokes, discs, texts and images of one picture as the browser was told to draw them, read back
+into numbers by what a person sees: the place on the page, the width on the shown scale, the colour."""
 
 import base64
 from dataclasses import dataclass
@@ -13,8 +13,10 @@ from tests.browser.playground import Playground, number
 
 SCRIPT = Path(__file__).with_name("canvas.js")
 THINNEST = 0.6  # a line's width for a weight of 0
-SLACK = 3.0  # pixels between a line's end and the edge of the tile it belongs to
+SLACK = 3.0  # pixels between a line's beginning and the edge of the tile it belongs to
+GAP = 12.0  # pixels between the last dash of a line and that edge, at most
 
+Colours = NDArray[np.float64]  # (…, 3): red, green and blue
 Seat = tuple[int, int]  # layer from 0, -1 the inputs; place from the top
 
 
@@ -40,23 +42,27 @@ class Drawing:
     images: list[dict[str, Any]]
     most: float  # the weight that has the full width, as the legend says
     widest: float
+    hues: dict[str, float]  # the sign that a colour stands for
 
     def weights(self) -> dict[tuple[Seat, Seat], float]:
         """The weight that each line stands for, by the tiles it begins and ends at."""
         found: dict[tuple[Seat, Seat], float] = {}
         for line in self.lines:
+            if line["colour"] not in self.hues:
+                continue  # a light behind what is selected
+            assert line["dashed"] == (self.hues[line["colour"]] < 0), "the hue says one sign, the dashes another"
             key = (self._at(line["start"], right=True), self._at(line["end"], right=False))
             assert key not in found, f"two lines between {key}"
-            found[key] = self._size(line["width"]) * (-1 if line["dashed"] else 1)
+            found[key] = self._size(line["width"]) * self.hues[line["colour"]]
         return found
 
-    def biases(self, hollow: str) -> dict[Seat, float]:
-        """The bias that each disc at a tile's lower left corner stands for; one filled with the ground is a negative one."""
+    def biases(self) -> dict[Seat, float]:
+        """The bias that each disc at a tile's lower left corner stands for; a ring, which shows the ground, is negative."""
         found = {}
         for disc in self.discs:
             tile = min(self.tiles, key=lambda t: abs(t.left - disc["x"]) + abs(t.top + t.size - disc["y"]))
             assert abs(tile.left - disc["x"]) + abs(tile.top + tile.size - disc["y"]) < SLACK
-            found[tile.seat] = self._size((disc["radius"] - 2.2) / 0.7) * (-1 if disc["colour"] == hollow else 1)
+            found[tile.seat] = self._size((disc["radius"] - 2.2) / 0.7) * self.hues.get(disc["colour"], -1.0)
         return found
 
     def labels(self) -> dict[Seat, float]:
@@ -86,7 +92,7 @@ class Drawing:
         x, y = point
         for tile in self.tiles:
             edge = tile.left + (tile.size if right else 0)
-            if abs(edge - x) < SLACK and tile.top - SLACK <= y <= tile.top + tile.size + SLACK:
+            if abs(edge - x) < (SLACK if right else GAP) and tile.top - SLACK <= y <= tile.top + tile.size + SLACK:
                 return tile.seat
         raise AssertionError(f"a line begins or ends at ({x}, {y}), where no tile is")
 
@@ -106,18 +112,21 @@ def draw(playground: Playground) -> Drawing:
           const plane = network.querySelector(".nn-plane").getBoundingClientRect();
           const buttons = [...network.querySelectorAll(".nn-neuron")].map((button) => {
             const box = button.getBoundingClientRect();
-            return { name: button.getAttribute("aria-label"), left: box.left - plane.left, top: box.top - plane.top, size: box.width };
+            const [left, top] = [box.left - plane.left, box.top - plane.top];
+            return { name: button.getAttribute("aria-label"), left, top, size: box.width };
           });
           return { ...record, buttons, widest: network.geometry.widest };
         }"""
     )
     shown = playground.network.locator(".nn-legend").inner_text()
     most = number(shown.split("+")[1].split()[0])
+    positive, negative = (written(colour) for colour in colours(playground, "positive", "negative"))
+    hues = {positive: 1.0, negative: -1.0}
     parts = {part: found[part] for part in ("lines", "discs", "texts", "images")}
-    return Drawing(tiles=_seated(found["buttons"]), most=most, widest=found["widest"], **parts)
+    return Drawing(tiles=_seated(found["buttons"]), most=most, widest=found["widest"], hues=hues, **parts)
 
 
-def colours(playground: Playground, *names: str) -> list[NDArray[np.float64]]:
+def colours(playground: Playground, *names: str) -> list[Colours]:
     """What tokens of the theme are as red, green and blue."""
     read = """names => names.map((name) => {
       const probe = document.querySelector("nn-network").appendChild(document.createElement("i"));
@@ -129,9 +138,12 @@ def colours(playground: Playground, *names: str) -> list[NDArray[np.float64]]:
     return [np.array(colour) for colour in playground.page.evaluate(read, list(names))]
 
 
-def shaded(
-    values: NDArray[Any], middle: float, reach: float, palette: list[NDArray[np.float64]]
-) -> NDArray[np.float64]:
+def written(colour: Colours) -> str:
+    """A colour as a canvas writes it."""
+    return "#{:02x}{:02x}{:02x}".format(*colour.astype(int))
+
+
+def shaded(values: NDArray[Any], middle: float, reach: float, palette: list[Colours]) -> Colours:
     """The colours (…, 3) of numbers on a palette of negative, neutral and positive."""
     negative, neutral, positive = palette
     share = np.clip((values - middle) / reach, -1, 1)[..., None]

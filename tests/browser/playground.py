@@ -13,6 +13,15 @@ PATIENCE = 10.0  # seconds until something that should come soon is missing
 MINUS = "\u2212"
 
 
+FOCUSED = """within => {
+  const element = document.activeElement;
+  if (!element?.closest(within)) return null;
+  const label = element.getAttribute("aria-label") ?? element.labels?.[0]?.textContent
+    ?? element.querySelector("b")?.textContent ?? element.textContent;
+  return label.trim();
+}"""
+
+
 class Playground:
     """A page, and where its parts are."""
 
@@ -63,6 +72,14 @@ class Playground:
         self.page.locator("nn-presets").get_by_role("button", name=re.compile(f"^{re.escape(title)} ")).click()
         self.until(f"state.generation > {before} && state.frame !== null")
 
+    def tab_to(self, name: str, within: str = "body") -> None:
+        """Press Tab until what has the focus is called so; AssertionError if one never comes there."""
+        for _ in range(120):
+            self.page.keyboard.press("Tab")
+            if self.page.evaluate(FOCUSED, within) == name:
+                return
+        raise AssertionError(f"Tab never came to {name}")
+
     def command(self, **command: Any) -> None:
         """What a form of the page says to the session, said directly."""
         self.page.evaluate(
@@ -78,9 +95,8 @@ class Playground:
 
     def figure(self, name: str) -> str:
         """What the bar shows as "step", "accuracy" and so on."""
-        return (
-            self.toolbar.locator("div").filter(has=self.page.get_by_text(name, exact=True)).locator("dd").inner_text()
-        )
+        slot = self.toolbar.locator(".nn-slot").filter(has=self.page.get_by_text(name, exact=True))
+        return slot.locator("dd").inner_text()
 
     def design(self) -> Design:
         """The design that the page says it has, by its link."""

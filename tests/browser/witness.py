@@ -1,5 +1,5 @@
-"""A witness: a second reader of a page's session, over a socket of its own. It asks the session for its tensors without the
-page's scripts having any part in it."""
+"""A witness: a second reader of a page's session, over a socket of its own. It asks the session for its tensors, and
+the page's scripts have no part in it."""
 
 import json
 import threading

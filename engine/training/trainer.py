@@ -100,6 +100,7 @@ class Trainer:
 
     @property
     def steps_in_epoch(self) -> int:
+        """How many batches the training part is cut into."""
         return len(self.batches)
 
     @property

@@ -14,7 +14,7 @@ import { namedColumns, targetName } from "./names.js";
 /** @typedef {import("../store/state.js").ParameterTarget} ParameterTarget */
 
 const PAUSE = 150; // ms between two changes of the figures
-const MOST_CHIPS = 16;
+const MOST_CHIPS = 8;
 
 class InspectorElement extends IslandElement {
   mount() {
@@ -22,9 +22,10 @@ class InspectorElement extends IslandElement {
     this.name = h("h3", { class: "nn-title" });
     this.figures = h("dl", { class: "nn-values" });
     this.field = h("input", { class: "nn-field", type: "text", inputmode: "decimal", autocomplete: "off", spellcheck: "false", "aria-label": text("island.new_value") });
+    this.label = h("span", { class: "nn-quiet" });
     this.complaint = h("p", { class: "nn-complaint", role: "alert" });
     this.form = h("form", { class: "nn-edit", onsubmit: (/** @type {Event} */ event) => this.#set(event) },
-      this.field, h("button", { class: "button", type: "submit" }, text("island.set")));
+      this.label, this.field, h("button", { class: "button", type: "submit" }, text("island.set")));
     this.chips = h("ul", { class: "nn-chips", "aria-label": text("island.numbers_into") });
     this.table = new LayerTable(this, text);
     this.tableButton = h("button", { type: "button", class: "button", onclick: () => this.#askTable() }, icon("table"), text("island.table"));
@@ -67,8 +68,11 @@ class InspectorElement extends IslandElement {
     const columns = namedColumns(this.texts, this.state);
     write(name, targetName(this.texts, columns, target));
     this.form.hidden = !this.number;
+    if (this.label) write(this.label, this.texts(`island.set.${this.number?.name.split("/").pop()}`));
     this.tableButton.hidden = target.layer < 0;
-    this.pinButton.hidden = target.kind !== "neuron";
+    const drawn = this.state.look.units?.[target.layer] ?? [];
+    const whole = drawn.length === columns[target.layer + 1]?.units && !this.state.pins[target.layer]?.length;
+    this.pinButton.hidden = target.kind !== "neuron" || target.layer < 0 || whole;
     this.pinButton.setAttribute("aria-pressed", String(Boolean(this.state.pins[target.layer]?.includes(target.unit))));
     this.#build(target);
     this.#refill(true);
@@ -115,7 +119,7 @@ class InspectorElement extends IslandElement {
       write(slot, value === null ? NOTHING : exact ? formatExact(value) : formatNumber(value, 7));
     } else if (slots.bias) write(slots.bias, NOTHING);
     for (const { number: into, figure } of this.buttons ?? []) write(figure, formatNumber(frame?.value(into.name, ...into.index)));
-    if (!this.state.playing) this.#refill(false);
+    this.#refill(false);
   }
 
   /** The field follows the value until somebody types. @param {boolean} anyway */

@@ -1,7 +1,7 @@
 // @ts-check
 /** The picture of the output: a surface over the plane or a curve over the line, the samples on it, a colour scale below. */
 
-import { h, write } from "../lib/html.js";
+import { attribute, h, write } from "../lib/html.js";
 import { formatNumber } from "../lib/number.js";
 import { painter } from "../lib/painter.js";
 import { axesOf, colourOf, drawPoints, nearestSample } from "../views/points.js";
@@ -87,6 +87,7 @@ export class OutputPicture {
     const neuron = enlarged && !(enlarged.last && columns.length > 1 && enlarged.column.units === 1) && picture ? enlarged : null;
     write(this.caption, neuron ? neuronName(this.text, neuron.column, neuron.unit) : this.text("island.network_output"));
     this.box.classList.toggle("enlarged", Boolean(neuron));
+    attribute(this.box, "aria-label", this.caption.textContent ?? "");
     if (data.shape === "line") this.#drawPoints();
     else if (neuron && picture) this.#drawShaded(picture, neuron.column, false);
     else this.#drawOutput(frame, data, columns[columns.length - 1]);

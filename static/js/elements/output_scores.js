@@ -14,12 +14,11 @@ export class Scores {
     this.validation = this.#row("part.validation");
     this.test = this.#row("part.test");
     this.ask = h("button", { type: "button", class: "button", title: text("island.test_help"), onclick: () => host.command({ type: "test" }) }, text("island.test"));
-    this.test.row.append(this.ask);
     this.heading = h("span", {});
     this.matrix = h("div", { class: "nn-matrix", tabindex: "0", role: "region", "aria-label": text("island.confusion") });
-    this.details = h("details", { class: "nn-confusion" }, h("summary", {}, text("island.confusion")), this.matrix);
+    this.details = h("details", { class: "nn-confusion" }, h("summary", {}, text("island.confusion")), this.matrix, h("p", { class: "nn-quiet" }, text("island.confusion_caption")));
     this.details.addEventListener("toggle", () => this.show(this.host.state));
-    this.element = h("section", { class: "nn-scores" }, h("dl", {}, this.validation.row, this.test.row), this.details);
+    this.element = h("section", { class: "nn-scores" }, h("dl", {}, this.validation.row, this.test.row), this.ask, this.details);
   }
 
   /** @param {string} code */
@@ -34,7 +33,7 @@ export class Scores {
     this.#fill(this.validation, evaluation);
     this.#fill(this.test, test);
     this.ask.hidden = test !== null;
-    this.test.score.hidden = this.test.note.hidden = test === null;
+    this.test.row.hidden = test === null;
     const confusion = (test ?? evaluation)?.confusion ?? null;
     this.details.hidden = !confusion;
     if (confusion && this.details.open && data) this.#table(confusion, data.class_names);
@@ -70,7 +69,7 @@ export class Scores {
     const short = (/** @type {number} */ index) => names[index] ?? String(index);
     this.cells = order.map(() => order.map(() => h("td")));
     this.matrix.replaceChildren(h("table", {},
-      h("caption", {}, this.text("island.confusion_caption")),
+      h("caption", { class: "visually-hidden" }, this.text("island.confusion_caption")),
       h("thead", {}, h("tr", {}, h("td"), ...order.map((index) => h("th", { scope: "col", title: short(index) }, short(index))))),
       h("tbody", {}, ...order.map((index) => h("tr", {}, h("th", { scope: "row", title: short(index) }, short(index)), ...this.cells?.[index] ?? [])))));
   }

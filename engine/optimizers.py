@@ -153,18 +153,20 @@ class Adam(Optimizer):
 
     def emit(self, step: Step, p: Tensor, g: Tensor, rate: Tensor, memory: Memory) -> None:
         m, v = memory("m"), memory("v")
-        fresh = step.apply(np.multiply, "fresh", g, 1.0 - self.beta1, rule="(1 − β₁)·g")
+        change = step.apply(np.multiply, "change", g, 1.0 - self.beta1, rule="(1 − β₁)·g")
         step.apply(np.multiply, m, m, self.beta1, rule="β₁·m")
-        step.apply(np.add, m, m, fresh, rule="m = β₁·m + (1 − β₁)·g")
-        square = step.apply(np.multiply, "fresh_square", g, g, rule="g²")
-        step.apply(np.multiply, square, square, 1.0 - self.beta2, rule="(1 − β₂)·g²")
+        step.apply(np.add, m, m, change, rule="m = β₁·m + (1 − β₁)·g")
+        step.apply(np.multiply, change, g, g, rule="g²")
+        step.apply(np.multiply, change, change, 1.0 - self.beta2, rule="(1 − β₂)·g²")
         step.apply(np.multiply, v, v, self.beta2, rule="β₂·v")
-        step.apply(np.add, v, v, square, rule="v = β₂·v + (1 − β₂)·g²")
-        m_hat = step.apply(np.divide, "m_hat", m, step["correction1"], rule="m̂ = m/(1 − β₁ᵗ)")
-        v_hat = step.apply(np.divide, "v_hat", v, step["correction2"], rule="v̂ = v/(1 − β₂ᵗ)")
-        size = step.apply(np.sqrt, "size", v_hat, rule="√v̂")
-        step.apply(np.add, size, size, self.epsilon, rule="√v̂ + ε")
-        _land(step, p, step.apply(np.divide, "direction", m_hat, size, rule="m̂/(√v̂ + ε)"), rate)
+        step.apply(np.add, v, v, change, rule="v = β₂·v + (1 − β₂)·g²")
+        m_hat = step.apply(np.multiply, "m_hat", m, step["correction1"], rule="m̂ = m/(1 − β₁ᵗ)")
+        v_hat = step.apply(np.multiply, "v_hat", v, step["correction2"], rule="v̂ = v/(1 − β₂ᵗ)")
+        step.apply(np.sqrt, change, v_hat, rule="√v̂")
+        step.apply(np.add, change, change, self.epsilon, rule="√v̂ + ε")
+        step.apply(np.divide, change, m_hat, change, rule="m̂/(√v̂ + ε)")
+        step.apply(np.multiply, change, change, rate, rule="learning_rate·m̂/(√v̂ + ε)")
+        step.apply(np.subtract, p, p, change, rule="w − learning_rate·m̂/(√v̂ + ε)")
 
 
 class AdamW(Adam):

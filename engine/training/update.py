@@ -44,13 +44,13 @@ class Update:
         return self.optimizer.learning_rate * self.schedule.factor(epoch + epochs + steps / self.steps_in_epoch)
 
     def advance(self) -> None:
-        """Set the rate and the bias corrections of the step that is about to land."""
+        """Set the rate and the bias corrections, 1/(1 − βᵗ), of the step that is about to land."""
         self._rate.array[...] = self.learning_rate
         self.updates += 1
         self.step_count += 1
         if self.optimizer.betas is not None:
             for beta, correction in zip(self.optimizer.betas, self._corrections, strict=True):
-                correction.array[...] = 1.0 - beta**self.updates
+                correction.array[...] = 1.0 / (1.0 - beta**self.updates)
 
     def emit(self, step: Step) -> None:
         """Append the update's instructions."""
@@ -68,7 +68,7 @@ class Update:
             step.call("count", self._count, (), (), (), "t = t + 1")
         else:
             names = ("learning_rate", "correction1", "correction2")
-            step.call("advance", self.advance, (), (), names, "t = t + 1, learning_rate(t), 1 − β₁ᵗ, 1 − β₂ᵗ")
+            step.call("advance", self.advance, (), (), names, "t = t + 1, learning_rate(t), 1/(1 − β₁ᵗ), 1/(1 − β₂ᵗ)")
         self.optimizer.emit(step, p, g, self._rate, lambda name: step.keep(name, Tensor(name, self.memory[name])))
 
     def _count(self) -> None:

@@ -2,6 +2,7 @@
 
 import math
 
+import numpy as np
 import pytest
 
 from engine import Design, Trainer
@@ -35,7 +36,9 @@ def test_each_step_takes_the_rate_of_its_own_place(optimizer):
         trainer.step()
         moved = program.arrays["change"]
         taken = 0.01 * 0.5**epoch
-        direction = program.arrays["gradients" if optimizer.kind == "sgd" else "direction"]
+        arrays = program.arrays
+        adam = isinstance(optimizer, Adam)
+        direction = arrays["m_hat"] / (np.sqrt(arrays["v_hat"]) + 1e-8) if adam else arrays["gradients"]
         assert moved[0] == pytest.approx(taken * direction[0], rel=1e-12)
         assert trainer.parameters["layers/0/weight"].item() == before - moved[0]
 

@@ -1,12 +1,13 @@
-"""What a page is told of a session's data and probe, as JSON values."""
+"""What a page is told of a run: its data, its probe, its curve, how well it does."""
 
 import base64
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 
-from app.protocol.events import ProbeChanged
+from app.protocol.events import CurveExtended, Evaluated, ProbeChanged
 from engine import Trainer
+from engine.training.judge import Part
 
 _DIGITS = 4
 _IMAGES = 60
@@ -55,7 +56,31 @@ def describe_probe(trainer: Trainer, sample: int) -> ProbeChanged:
     )
 
 
-def part_of(trainer: Trainer, sample: int) -> Literal["train", "validation", "test"]:
+def describe_curve(trainer: Trainer, start: int, bucket: int) -> CurveExtended:
+    """What a page lacks of the curve that has `start` whole buckets of `bucket` steps."""
+    return CurveExtended.model_validate(trainer.curve.since(start, bucket)._asdict())
+
+
+def describe_evaluation(trainer: Trainer, part: Part) -> Evaluated:
+    """How well one part of the data is predicted now."""
+    found = trainer.evaluate(part)
+    return Evaluated(
+        step=trainer.step_count,
+        part=found.part,
+        samples=found.samples,
+        loss=found.loss,
+        accuracy=found.accuracy,
+        r2=found.r2,
+        confusion=found.confusion,
+    )
+
+
+def count_parameters(trainer: Trainer) -> int:
+    """How many numbers are learned."""
+    return sum(array.size for array in trainer.parameters.values())
+
+
+def part_of(trainer: Trainer, sample: int) -> Part:
     """Which part of the data a sample belongs to."""
     if sample in trainer.splits.train:
         return "train"

@@ -6,9 +6,10 @@ from typing import Any, Literal, Self
 import numpy as np
 from pydantic import TypeAdapter
 
-from app.live.description import describe_data, describe_probe
+from app.live.description import count_parameters, describe_curve, describe_data, describe_evaluation
 from app.live.history import Change, History, Return, Revise, revise, same_places, standing, trainer_of
 from app.live.microscope import Microscope
+from app.live.view import View
 from app.protocol import commands
 from app.protocol.commands import AnyCommand
 from app.protocol.events import (
@@ -16,35 +17,28 @@ from app.protocol.events import (
     DataLoaded,
     DesignChanged,
     DivergedEvent,
-    Evaluated,
     Event,
     Inspected,
-    LayoutChanged,
     PaceChanged,
     ParameterSet,
     Paused,
     Played,
-    ProbeChanged,
     Progressed,
     Refused,
     State,
     TableRead,
     WalkClosed,
 )
-from app.protocol.frames import HEADER, Header, write_header
 from app.protocol.link import read_link, write_link
 from app.protocol.strict_json import refuse
 from engine import Trainer
 from engine.design import Design, adapt, read_design
 from engine.errors import ChalknetError, Diverged
-from engine.inspection.snapshot import Look, Snapshot
 from engine.training.journal import JournalEntry
 from engine.training.keyframe import Keyframe
 
 _JOURNAL: TypeAdapter[tuple[JournalEntry, ...]] = TypeAdapter(tuple[JournalEntry, ...])
 _LONGEST_JOURNAL = 20_000
-LARGEST_PICTURE = 262_144  # bytes
-_RESTORED_LAYOUTS = 65_536  # layout ids that a session may have used after it was kept for the last time
 
 
 class LiveSession:
@@ -54,22 +48,20 @@ class LiveSession:
     """
 
     def __init__(self, design: Design, pace: float | None = None) -> None:
-        self._begin(Trainer(design), History(), pace)
+        trainer = Trainer(design)
+        self._begin(trainer, View(trainer), History(), pace)
 
-    def _begin(self, trainer: Trainer, history: History, pace: float | None) -> None:
+    def _begin(self, trainer: Trainer, view: View, history: History, pace: float | None) -> None:
         self.pace = pace
         self.playing = False
         self.changes = 0
         self._trainer = trainer
+        self._view = view
         self._history = history
         self._until: int | None = None  # the step at which it pauses by itself
-        self._look = Look()
         self._generation = 1
-        self._layout_id = 0
-        self._frames = 0
         self._curve_sent = (0, 1)  # whole buckets that were sent, and how many steps each had
         self._microscope: Microscope | None = None
-        self._show()
 
     # where it stands
 
@@ -91,7 +83,7 @@ class LiveSession:
     @property
     def shown(self) -> object:
         """Equal as long as a picture would be the same."""
-        return (self.step, self.changes, self._layout_id)
+        return (self.step, self.changes, self._view.layout_id)
 
     # commands
 
@@ -144,7 +136,7 @@ class LiveSession:
             case commands.SetParameter(name=name, index=index, value=value):
                 return self._set_parameter(name, index, value)
             case commands.ShowLook(look=look):
-                return self._set_look(look)
+                return self._view.look_at(look)
             case commands.Inspect(name=name, index=index):
                 array = self._trainer.network.parameter(name)
                 if len(index) != array.ndim or any(not 0 <= i < n for i, n in zip(index, array.shape, strict=True)):
@@ -154,7 +146,7 @@ class LiveSession:
             case commands.Table(layer=layer):
                 return [self._table(layer)]
             case commands.Test():
-                return [self._evaluated("test")]
+                return [describe_evaluation(self._trainer, "test")]
         refuse("command_unknown", received=command.type)
 
     # walking a step
@@ -219,7 +211,7 @@ class LiveSession:
             penalty=trainer.penalty,
             steps_per_second=steps_per_second,
         )
-        return [progressed, self._new_curve(), self._evaluated("validation")]
+        return [progressed, self._new_curve(), describe_evaluation(self._trainer, "validation")]
 
     def _pause(self) -> list[Event]:
         self.playing, self._until = False, None
@@ -286,7 +278,7 @@ class LiveSession:
         after = self._trainer.design
         if (before.data, before.split) != (after.data, after.split):
             events += [DataLoaded(data=describe_data(self._trainer))]
-        return [*events, *self._show(), *self.report()]
+        return [*events, *self._view.show(self._trainer), *self.report()]
 
     def _design_changed(self, kept: tuple[str, ...], seeded: tuple[str, ...], restarted: bool) -> DesignChanged:
         design = self._trainer.design
@@ -300,7 +292,7 @@ class LiveSession:
             can_undo=bool(self._history.undo),
             can_redo=bool(self._history.redo),
             step=self.step,
-            parameters_count=self._parameters_count,
+            parameters_count=count_parameters(self._trainer),
         )
 
     def _set_parameter(self, name: str, index: tuple[int, ...] | None, value: Any) -> list[Event]:
@@ -317,34 +309,13 @@ class LiveSession:
         if self._microscope is not None:  # the step is another one now: walk it to the same place
             self._microscope = Microscope(self._trainer, *self._microscope.place)
             events += self._microscope.opened()
-        return [*events, self._evaluated("validation")]
+        return [*events, describe_evaluation(self._trainer, "validation")]
 
-    # what is looked at
-
-    def _set_look(self, look: Look) -> list[Event]:
-        if look == self._look:
-            return []
-        size = Snapshot(self._trainer, look).size
-        if size > max(LARGEST_PICTURE, self._snapshot.size):
-            refuse("picture_too_large", "look", f"at most {LARGEST_PICTURE} bytes", str(size), most=LARGEST_PICTURE)
-        self._look = look
-        return self._show()
-
-    def _show(self) -> list[Event]:
-        """Look at the network as it is now."""
-        if not 0 <= self._look.probe < self._trainer.dataset.samples:
-            self._look = self._look.model_copy(update={"probe": 0})
-        self._snapshot = Snapshot(self._trainer, self._look)
-        self._layout_id += 1
-        return [LayoutChanged(layout=self._snapshot.layout, id=self._layout_id), self._probe()]
+    # what a page is told
 
     def picture(self) -> bytes:
         """The present step as a frame."""
-        self._frames = (self._frames + 1) % 2**32
-        frame = bytearray(HEADER.size + self._snapshot.size)
-        write_header(frame, Header(self._layout_id % 2**32, self._frames, self.step))
-        self._snapshot.write(memoryview(frame)[HEADER.size :])
-        return bytes(frame)
+        return self._view.picture()
 
     def describe(self) -> State:
         """All that a page needs which knows nothing yet."""
@@ -359,43 +330,21 @@ class LiveSession:
             epoch=trainer.epoch_count,
             loss=trainer.loss,
             penalty=trainer.penalty,
-            curve=self._curve(0, 0),
-            evaluation=self._evaluated("validation"),
+            curve=describe_curve(trainer, 0, 0),
+            evaluation=describe_evaluation(self._trainer, "validation"),
             data=describe_data(trainer),
-            layout=self._snapshot.layout,
-            layout_id=self._layout_id,
-            probe=self._probe(),
+            layout=self._view.layout,
+            layout_id=self._view.layout_id,
+            probe=self._view.probe(),
             can_undo=bool(self._history.undo),
             can_redo=bool(self._history.redo),
-            parameters_count=self._parameters_count,
+            parameters_count=count_parameters(self._trainer),
         )
-
-    @property
-    def _parameters_count(self) -> int:
-        return sum(array.size for array in self._trainer.parameters.values())
-
-    def _probe(self) -> ProbeChanged:
-        return describe_probe(self._trainer, self._look.probe)
 
     def _new_curve(self) -> CurveExtended:
-        extended = self._curve(*self._curve_sent)
+        extended = describe_curve(self._trainer, *self._curve_sent)
         self._curve_sent = (self._trainer.curve.filled, self._trainer.curve.bucket)
         return extended
-
-    def _curve(self, start: int, bucket: int) -> CurveExtended:
-        return CurveExtended.model_validate(self._trainer.curve.since(start, bucket)._asdict())
-
-    def _evaluated(self, part: Any) -> Evaluated:
-        found = self._trainer.evaluate(part)
-        return Evaluated(
-            step=self.step,
-            part=found.part,
-            samples=found.samples,
-            loss=found.loss,
-            accuracy=found.accuracy,
-            r2=found.r2,
-            confusion=found.confusion,
-        )
 
     def _table(self, layer: int) -> TableRead:
         start = f"layers/{layer}/"
@@ -418,9 +367,7 @@ class LiveSession:
             "until": self._until,
             "pace": self.pace,
             "generation": self._generation,
-            "layout_id": self._layout_id,
-            "frames": self._frames,
-            "look": self._look.model_dump(mode="json"),
+            "view": self._view.to_json(),
         }
         return json.dumps(head, allow_nan=False).encode() + b"\n" + trainer.keyframe().to_bytes()
 
@@ -432,12 +379,9 @@ class LiveSession:
         journal = _JOURNAL.validate_python(head["journal"])
         trainer = Trainer.resume(read_design(head["origin"]), journal, Keyframe.from_bytes(keyframe))
         session = cls.__new__(cls)
-        session._begin(trainer, History.from_json(head["history"]), head["pace"])
+        view = View.from_json(trainer, head["view"])
+        session._begin(trainer, view, History.from_json(head["history"]), head["pace"])
         if playing is None:
             session.playing, session._until = head["playing"], head["until"]
-        session._look = Look.model_validate(head["look"])
         session._generation = head["generation"] + 1
-        session._layout_id = head["layout_id"] + _RESTORED_LAYOUTS
-        session._frames = head["frames"] + _RESTORED_LAYOUTS
-        session._show()
         return session

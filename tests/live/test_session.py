@@ -5,7 +5,8 @@ import json
 import numpy as np
 import pytest
 
-from app.live.session import LARGEST_PICTURE, LiveSession
+from app.live.session import LiveSession
+from app.live.view import LARGEST_PICTURE
 from app.protocol.events import DesignChanged, Evaluated, Inspected, Refused, State
 from app.protocol.frames import HEADER, read_header
 from app.protocol.link import read_link, write_link

@@ -4,6 +4,7 @@ ISLAND: dict[str, str] = {
     # what the parts of a network are called
     "island.input": "Input",
     "island.layer": "Layer {layer}",
+    "island.batch_norm": "Batch norm",
     "island.neuron": "Layer {layer}, neuron {unit}",
     "island.input_named": "Input {name}",
     "island.output_named": "Layer {layer}, output {name}",

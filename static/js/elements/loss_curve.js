@@ -42,11 +42,11 @@ class LossCurveElement extends IslandElement {
     this.#chart?.destroy();
     const theme = readTheme(this);
     const line = { show: false };
-    const axis = { stroke: theme.quiet, grid: { stroke: theme.line, width: 1 }, ticks: line, font: `11px ${theme.font}`, border: line };
+    const axis = { stroke: theme.quiet, grid: { stroke: theme.line, width: 1 }, ticks: line, font: `${11 * theme.zoom}px ${theme.font}`, border: line };
     const series = (/** @type {string} */ stroke, /** @type {number} */ width) => ({ stroke, width, points: line, spanGaps: true });
     this.#chart = new uPlot({
       width: Math.max(120, this.box.clientWidth), height: HEIGHT,
-      padding: [8, 8, 0, 0],
+      padding: [8, 16, 0, 0],
       legend: line,
       cursor: { y: false, drag: { x: false, y: false }, points: { size: 7 } },
       scales: {
@@ -54,8 +54,8 @@ class LossCurveElement extends IslandElement {
         y: this.#logarithmic ? { distr: 3 } : { range: (_, low, high) => [Math.min(0, low ?? 0), Math.max(1e-9, (high ?? 1) * 1.06)] },
       },
       axes: [
-        { ...axis, size: 24, values: (_, values) => values.map((value) => (Number.isInteger(value) ? formatCount(value) : "")) },
-        { ...axis, size: 48, values: (_, values) => values.map((value) => (value === null ? "" : formatNumber(value, 2))) },
+        { ...axis, size: 24 * theme.zoom, values: (_, values) => values.map((value) => (Number.isInteger(value) ? formatCount(value) : "")) },
+        { ...axis, size: 48 * theme.zoom, values: (_, values) => values.map((value) => (value === null ? "" : formatNumber(value, 2))) },
       ],
       series: [{}, series(theme.train, 1), series(theme.train, 1), series(theme.validation, 2)],
       bands: [{ series: [2, 1], fill: `color-mix(in srgb, ${theme.train} 35%, transparent)` }],

@@ -42,7 +42,8 @@ export function layerName(text, layer) {
 
 /** @param {Text} text @param {Column} column */
 export function kindName(text, column) {
-  return column.layer < 0 ? text("island.input") : text(`layer.${column.kind}`);
+  if (column.layer < 0) return text("island.input");
+  return text(column.kind === "batch_norm" ? "island.batch_norm" : `layer.${column.kind}`);
 }
 
 /** "Layer 2, neuron 3", an input's own name, or a class's. @param {Text} text @param {Column} column @param {number} unit */

@@ -90,7 +90,7 @@ class NetworkElement extends IslandElement {
     const height = Math.max(280, this.stage.clientHeight);
     if (!width) return;
     this.#theme = readTheme(this);
-    this.geometry = layOut({ width, height, columns: namedColumns(this.texts, this.state), pins });
+    this.geometry = layOut({ width, height, columns: namedColumns(this.texts, this.state), pins, zoom: this.#theme.zoom });
     this.plane.style.width = `${this.geometry.width}px`;
     this.plane.style.height = `${height}px`;
     for (const canvas of [this.canvas, this.overlay]) this.#fit(/** @type {HTMLCanvasElement} */ (canvas), this.geometry.width, height);

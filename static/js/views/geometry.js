@@ -45,11 +45,11 @@ const PICTURE = 128;
 const DASH = 9;
 const GAP = 6;
 
-/** Room for names beside the inputs. @param {Column} column */
-function margin(column) {
+/** Room for names beside the inputs. @param {Column} column @param {number} zoom */
+function margin(column, zoom) {
   if (column.image) return 20;
   const longest = Math.max(...column.names.map((name) => name.length), 0);
-  return 24 + Math.min(92, longest * 6.8);
+  return 24 + zoom * Math.min(92, longest * 6.8);
 }
 
 /**
@@ -57,26 +57,27 @@ function margin(column) {
  * else as many as are pleasant to read.
  * @param {number} height @param {number} units @param {boolean} output
  */
-export function capacityOf(height, units, output) {
-  const most = (/** @type {number} */ tile) => Math.max(4, Math.floor((height - TOP - BOTTOM) / (tile + LABEL - 2)));
+export function capacityOf(height, units, output, zoom = 1) {
+  const most = (/** @type {number} */ tile) => Math.max(4, Math.floor((height / zoom - TOP - BOTTOM) / (tile + LABEL - 2)));
   const tight = most(output ? SMALLEST : SMALL);
   return units <= tight ? tight : most(READABLE);
 }
 
 /**
- * @param {{width: number, height: number, columns: Column[], pins?: Record<number, number[]>}} wish
+ * @param {{width: number, height: number, columns: Column[], pins?: Record<number, number[]>, zoom?: number}} wish
  * @returns {Geometry} its width may be more than was wished: then one scrolls
  */
-export function layOut({ width: wished, height, columns, pins = {} }) {
+export function layOut({ width: wished, height, columns, pins = {}, zoom = 1 }) {
   if (columns.length === 0) return { width: wished, height, pitch: 0, widest: 7, compact: false, columns: [], groups: [] };
-  const left = margin(columns[0]);
+  const left = margin(columns[0], zoom);
   const gaps = columns.length - 1;
   const first = columns[0].image ? PICTURE / 2 : 30;
-  const edge = wished < left + first + gaps * ROOMY + EDGE ? 46 : EDGE;
-  const width = Math.max(wished, left + first + gaps * NARROWEST + edge);
-  const pitch = Math.min(280, (width - left - first - edge) / Math.max(1, gaps));
+  const edge = zoom * (wished < left + first + zoom * (gaps * ROOMY + EDGE) ? 46 : EDGE);
+  const width = Math.max(wished, left + first + gaps * NARROWEST * zoom + edge);
+  const pitch = Math.min(280 * zoom, (width - left - first - edge) / Math.max(1, gaps));
   const slack = width - left - first - edge - pitch * gaps;
-  const room = height - TOP - BOTTOM;
+  const top = TOP * zoom;
+  const room = height - top - BOTTOM * zoom;
 
   /** @type {ReturnType<typeof drawnUnits>[]} */
   const drawn = [];
@@ -85,17 +86,17 @@ export function layOut({ width: wished, height, columns, pins = {} }) {
     drawn.push(
       column.image ? { drawn: [0], before: 1, hidden: 0 }
       : follows ? drawn[index - 1]
-      : drawnUnits(column.units, capacityOf(height, column.units, index === gaps), pins[column.layer] ?? []),
+      : drawnUnits(column.units, capacityOf(height, column.units, index === gaps, zoom), pins[column.layer] ?? []),
     );
   });
   const placed = columns.map((column, index) => {
     const { drawn: units, before, hidden } = drawn[index];
     const places = units.length + (hidden ? 1 : 0);
-    const tile = Math.max(SMALLEST, Math.min(LARGEST, room / places - LABEL, pitch * 0.46));
+    const tile = Math.max(SMALLEST, Math.min(LARGEST * zoom, room / places - LABEL * zoom, pitch * 0.46));
     const size = column.image ? Math.min(PICTURE, pitch * 0.8, room * 0.5) : index === 0 ? tile * 0.86 : column.dense ? tile : tile * 0.7;
-    const rise = Math.min(room / places, tile * 1.7 + LABEL + 8);
+    const rise = Math.min(room / places, tile * 1.7 + LABEL * zoom + 8);
     const x = left + first + slack / 2 + pitch * index;
-    const y = (/** @type {number} */ place) => TOP + room / 2 + (place - (places - 1) / 2) * rise - 4;
+    const y = (/** @type {number} */ place) => top + room / 2 + (place - (places - 1) / 2) * rise - 4;
     return {
       ...column,
       index,
@@ -107,8 +108,8 @@ export function layOut({ width: wished, height, columns, pins = {} }) {
   });
   const groups = placed.slice(1).map((column, index) => joinColumns(placed[index], column));
   const crowd = Math.max(1, ...groups.map(({ units }) => units.length));
-  const widest = Math.max(3, Math.min(7, 7 * Math.sqrt(48 / crowd)));
-  return { width, height, pitch, widest, compact: pitch < ROOMY, columns: placed, groups };
+  const widest = zoom * Math.max(3, Math.min(7, 7 * Math.sqrt(48 / crowd)));
+  return { width, height, pitch, widest, compact: pitch < ROOMY * zoom, columns: placed, groups };
 }
 
 /** @param {PlacedColumn} from @param {PlacedColumn} to @returns {EdgeGroup} */

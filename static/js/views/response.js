@@ -27,7 +27,7 @@ export function drawGrid(ctx, axes, xs, ys, width, height, theme, write) {
   for (const x of xs) ctx.fillRect(Math.round(axes.x(x)), 0, 1, height);
   for (const y of ys) ctx.fillRect(0, Math.round(axes.y(y)), width, 1);
   ctx.fillStyle = theme.quiet;
-  ctx.font = `11px ${theme.font}`;
+  ctx.font = `${11 * theme.zoom}px ${theme.font}`;
   ctx.textAlign = "left";
   ctx.textBaseline = "bottom";
   for (const y of ys) ctx.fillText(write(y), 4, axes.y(y) - 2);

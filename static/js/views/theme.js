@@ -8,10 +8,11 @@ const MEANINGS = /** @type {const} */ ([
   "neutral", "positive-muted", "negative-muted", "forward", "backward", "train", "validation",
 ]);
 const CLASSES = 8;
+const PLAIN_SIZE = 16; // px of a rem, where neither the reader nor a projector has made it larger
 
 /**
  * @typedef {Record<typeof MEANINGS[number], string> & {
- *   classes: string[], classColours: Colour[], palette: Uint32Array, font: string }} Theme
+ *   classes: string[], classColours: Colour[], palette: Uint32Array, font: string, zoom: number }} Theme
  */
 
 /** Steps of the diverging palette, from the most negative to the most positive. */
@@ -52,7 +53,7 @@ export function paletteIndex(t) {
 }
 
 /** @param {(name: string) => string} read a custom property's value @returns {Theme} */
-export function makeTheme(read, font = "system-ui, sans-serif") {
+export function makeTheme(read, font = "system-ui, sans-serif", zoom = 1) {
   const meanings = /** @type {Record<typeof MEANINGS[number], string>} */ (
     Object.fromEntries(MEANINGS.map((name) => [name, read(`--${name}`)]))
   );
@@ -65,11 +66,13 @@ export function makeTheme(read, font = "system-ui, sans-serif") {
       readColour(meanings["negative-muted"]), readColour(meanings.neutral), readColour(meanings["positive-muted"]),
     ),
     font,
+    zoom,
   };
 }
 
 /** The theme that holds for an element now. @param {Element} host @returns {Theme} */
 export function readTheme(host) {
   const style = getComputedStyle(host);
-  return makeTheme((name) => style.getPropertyValue(name).trim(), style.fontFamily);
+  const zoom = parseFloat(getComputedStyle(host.ownerDocument.documentElement).fontSize) / PLAIN_SIZE || 1;
+  return makeTheme((name) => style.getPropertyValue(name).trim(), style.fontFamily, zoom);
 }

@@ -160,7 +160,7 @@ function drawBins(ctx, model, column, array, row, x, y, size, theme) {
 /** The names of units and, below each tile, the probe's value. @param {CanvasRenderingContext2D} ctx @param {NetworkModel} model @param {PlacedColumn} column @param {Theme} theme */
 function drawLabels(ctx, model, column, theme) {
   const array = model.frame?.array(column.layer < 0 ? "probe/inputs" : `probe/layers/${column.layer}/a`);
-  const size = model.geometry.compact ? 10.5 : 11.5;
+  const size = (model.geometry.compact ? 10.5 : 11.5) * theme.zoom;
   ctx.font = `500 ${size}px ${theme.font}`;
   ctx.textBaseline = "top";
   for (const { unit, x, y } of column.slots) {
@@ -169,9 +169,9 @@ function drawLabels(ctx, model, column, theme) {
     const text = column.image ? "" : value === null ? NOTHING : formatNumber(value);
     ctx.textAlign = "center";
     ctx.fillStyle = theme.quiet;
-    if (text) ctx.fillText(text, x, y + column.tile / 2 + 5);
+    if (text) ctx.fillText(text, x, y + column.tile / 2 + 5 * theme.zoom);
     model.recorder?.labels.push({ layer: column.layer, unit, value, text });
-    if (column.layer < 0 && !column.image) drawName(ctx, column.names[unit] ?? "", x - column.tile / 2 - 8, y, theme);
+    if (column.layer < 0 && !column.image) drawName(ctx, column.names[unit] ?? "", x - column.tile / 2 - 8, y - size / 2, theme);
   }
 }
 
@@ -179,5 +179,5 @@ function drawLabels(ctx, model, column, theme) {
 function drawName(ctx, name, x, y, theme) {
   ctx.textAlign = "right";
   ctx.fillStyle = theme.ink;
-  ctx.fillText(name.length > 13 ? `${name.slice(0, 12)}…` : name, x, y - 6);
+  ctx.fillText(name.length > 13 ? `${name.slice(0, 12)}…` : name, x, y);
 }

@@ -2,8 +2,7 @@
 
 from typing import NamedTuple
 
-import numpy as np
-
+from engine.network import Network
 from engine.program.program import Program
 from engine.types import Array
 
@@ -21,12 +20,20 @@ class Finding(NamedTuple):
 
 def finite(values: Array) -> bool:
     """Whether every value is a number that can be shown."""
-    return bool(np.abs(values).max(initial=0.0) < LARGEST)
+    return bool(values.max(initial=0.0) < LARGEST and values.min(initial=0.0) > -LARGEST)
 
 
 def sound(parameters: Array) -> bool:
     """Whether every parameter is one that learning may have led to."""
-    return bool(np.abs(parameters).max(initial=0.0) <= _LARGE)
+    return bool(parameters.max(initial=0.0) <= _LARGE and parameters.min(initial=0.0) >= -_LARGE)
+
+
+def lost(network: Network) -> Finding | None:
+    """What went wrong where the last update left the finite numbers, which the next loss would tell too late."""
+    if finite(network.flat):
+        return None
+    quantity = next(name for name, array in network.parameters.items() if not finite(array))
+    return Finding(quantity, "weights_grew", "lower_learning_rate")
 
 
 def divergence(program: Program, parameters: Array) -> Finding:

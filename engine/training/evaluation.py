@@ -42,8 +42,9 @@ def evaluate(
         return Evaluation(part, 0, None)
     if dataset.task == "regression":
         spread = float(np.square(targets - targets.mean(axis=1, keepdims=True)).sum())
-        rest = float(np.square(targets - output).sum())
-        return Evaluation(part, count, loss, r2=1.0 - rest / spread if spread > 0 else None)
+        if loss is None or spread == 0:
+            return Evaluation(part, count, loss)
+        return Evaluation(part, count, loss, r2=1.0 - float(np.square(targets - output).sum()) / spread)
     said, truth = labels_said(output, *no_yes), dataset.targets[indices]
     classes = max(len(dataset.class_names), 2)
     table = np.zeros((classes, classes), np.int64)

@@ -47,10 +47,5 @@ class Timeline:
         step = max(self._kept[0][1].step, min(step, self.head))
         entries, keyframe = next(kept for kept in reversed(self._kept) if kept[1].step <= step)
         trainer = Trainer.resume(self.origin, self.journal[:entries], keyframe)
-        for entry in self.journal[entries:]:
-            if entry.step > step:
-                break
-            trainer.step(entry.step - trainer.step_count)
-            trainer.apply(entry)
-        trainer.step(step - trainer.step_count)
+        trainer.catch_up(self.journal[entries:], step)
         return trainer

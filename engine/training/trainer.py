@@ -18,7 +18,7 @@ from engine.program.program import Program
 from engine.regularizers import penalty
 from engine.training.batches import Batches
 from engine.training.curve import Curve
-from engine.training.divergence import LARGEST, divergence, finite, sound
+from engine.training.divergence import LARGEST, Finding, divergence, finite, lost, sound
 from engine.training.evaluation import Evaluation
 from engine.training.examples import Examples
 from engine.training.footholds import Foothold, Footholds
@@ -150,23 +150,29 @@ class Trainer:
     def step(self, count: int = 1) -> None:
         """Train `count` steps. Raises Diverged, and then stands at the last step before the numbers ran away."""
         with np.errstate(all="ignore"):
-            for _ in range(count):
-                program = self.program
-                self.batches.load(program)
-                for call, arguments in program.judging:
-                    call(*arguments)
-                assert program.loss is not None
-                loss = program.loss.item()
-                if not -LARGEST < loss < LARGEST:
-                    found = divergence(program, self.network.flat)
-                    self._retreat()
-                    raise Diverged(self.step_count + 1, *found)
-                for call, arguments in program.learning:
-                    call(*arguments)
-                self.loss = loss
-                if self.curve.add(loss):
-                    due = self.curve.steps % self._judge_every < self.curve.bucket
-                    self.curve.close(self.judge.loss_of("validation") if due else None)
+            found = self._train(count) or lost(self.network)
+            if found is not None:
+                self._retreat()
+                raise Diverged(self.step_count + 1, *found)
+
+    def _train(self, count: int) -> Finding | None:
+        """Train `count` steps, or until a loss comes out not finite; then say why."""
+        for _ in range(count):
+            program = self.program
+            self.batches.load(program)
+            for call, arguments in program.judging:
+                call(*arguments)
+            assert program.loss is not None
+            loss = program.loss.item()
+            if not -LARGEST < loss < LARGEST:
+                return divergence(program, self.network.flat)
+            for call, arguments in program.learning:
+                call(*arguments)
+            self.loss = loss
+            if self.curve.add(loss):
+                due = self.curve.steps % self._judge_every < self.curve.bucket
+                self.curve.close(self.judge.loss_of("validation") if due else None)
+        return None
 
     def epoch(self) -> None:
         """Train to the end of the epoch."""
@@ -338,11 +344,11 @@ class Trainer:
         self._go_back(foothold)
         well = sound if sound(self.network.flat) else finite
         while self.step_count < last - 1:
-            self.step()
+            self._train(1)
             if not well(self.network.flat):
                 steps = self.step_count - 1 - foothold.step
                 self._go_back(foothold)
-                self.step(steps)
+                self._train(steps)
                 return
 
     def _go_back(self, foothold: Foothold) -> None:
@@ -355,13 +361,17 @@ class Trainer:
     def replay(cls, origin: Design, journal: Sequence[JournalEntry], step: int) -> Self:
         """The run of a Design and a journal, trained to a step: the same bits as the first time."""
         trainer = cls(origin)
+        trainer.catch_up(journal, step)
+        return trainer
+
+    def catch_up(self, journal: Sequence[JournalEntry], step: int) -> None:
+        """Train to a step, and do on the way what these entries say, as far as they lie before it."""
         for entry in journal:
             if entry.step > step:
                 break
-            trainer.step(entry.step - trainer.step_count)
-            trainer.apply(entry)
-        trainer.step(step - trainer.step_count)
-        return trainer
+            self.step(entry.step - self.step_count)
+            self.apply(entry)
+        self.step(step - self.step_count)
 
     def apply(self, entry: JournalEntry) -> None:
         """Do again what a journal entry says."""

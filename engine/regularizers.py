@@ -63,9 +63,10 @@ RegularizerSpec = Annotated[NoRegularizer | L1 | L2 | Elastic, Field(discriminat
 
 
 def penalty(regularizer: RegularizerSpec, weights: list[Array]) -> float:
-    """What the regularizer adds to the objective."""
+    """What the regularizer adds to the objective, in double precision."""
     l1, l2 = regularizer.rates
-    return float(sum(l1 * np.abs(w).sum() + 0.5 * l2 * np.square(w).sum() for w in weights))
+    doubles = [w.astype(np.float64, copy=False) for w in weights]
+    return float(sum(l1 * np.abs(w).sum() + 0.5 * l2 * np.square(w).sum() for w in doubles))
 
 
 def regularize(step: Step, regularizer: RegularizerSpec, g: Tensor, p: Tensor, weights: Tensor) -> Tensor:

@@ -177,3 +177,47 @@ def test_the_logarithm_of_zero_is_no_divergence():
     )  # fmt: skip
     trainer.step(3)
     assert trainer.loss > 100
+
+
+def step_on(trainer, portion, look=lambda trainer: None):
+    for _ in range(100_000):
+        trainer.step(portion)
+        look(trainer)
+
+
+def drawable(trainer):
+    assert all(np.abs(array).max() < 1e30 for array in trainer.parameters.values())
+    evaluation = trainer.evaluate()
+    json.dumps([trainer.loss, trainer.penalty, evaluation.loss, evaluation.r2], allow_nan=False)
+
+
+@pytest.mark.parametrize("dtype", ["float64", "float32"])
+@pytest.mark.parametrize("rate", [1000.0, 10.0, 1.0, 0.1])
+def test_after_any_single_step_every_number_can_be_drawn_or_the_divergence_is_told(rate, dtype):
+    layers = (Dense(units=4, activation="linear"), Dense(units=1, activation="linear"))
+    trainer = Trainer(
+        wild(layers=layers, optimizer=SGD(learning_rate=rate), dtype=dtype, regularizer={"kind": "elastic"})
+    )
+    with pytest.raises(Diverged) as raised:
+        step_on(trainer, 1, drawable)
+    assert raised.value.step == trainer.step_count + 1
+    drawable(trainer)
+
+
+@pytest.mark.parametrize("portion", [1, 2, 3, 1000])
+def test_however_steps_are_portioned_a_divergence_ends_at_the_same_place(portion):
+    whole, portioned = Trainer(blowing_up(30)), Trainer(blowing_up(30))
+    diverged(whole, 100_000)
+    with pytest.raises(Diverged):
+        step_on(portioned, portion)
+    assert bits(portioned) == bits(whole)
+
+
+def test_huge_weights_in_float32_have_a_finite_penalty_and_no_r2():
+    design = changed(one_neuron(dtype="float32", regularizer={"kind": "l2"}), layers=wild().layers)
+    trainer = Trainer(design)
+    trainer.set_parameter("layers/0/weight", 1e29)
+    trainer.set_parameter("layers/1/weight", 1e29)
+    assert 1e50 < trainer.penalty < 1e65
+    evaluation = trainer.evaluate("train")
+    assert (evaluation.loss, evaluation.r2) == (None, None)

@@ -10,9 +10,11 @@ from app.protocol.commands import AnyCommand
 from app.protocol.events import Event
 
 _BURST_SECONDS = 0.1  # of steps owed to the pace that are caught up with after a delay
-_PICTURE_SHARE = 3  # after a picture that took t, at least so many times t without one
-_REPORT_SHARE = 10
-_KEEP_SHARE = 50
+# After a picture, a report, a keyframe that took t: at least so many times t without one, but no longer than so many
+# seconds, because t is also long when the machine is busy with something else.
+_PICTURE_SHARE, _LONGEST_WITHOUT_PICTURE = 3, 0.25
+_REPORT_SHARE, _LONGEST_WITHOUT_REPORT = 10, 0.5
+_KEEP_SHARE, _LONGEST_WITHOUT_KEYFRAME = 50, 10.0
 
 Clock = Callable[[], float]
 
@@ -54,7 +56,8 @@ class Hosted:
         if self.watched and now >= self._next_report and self.session.step != self._reported_step:
             events += self.session.report(self._steps_per_second(now))
             self._reported_step, self._reported_at = self.session.step, now
-            self._next_report = now + max(REPORT_SECONDS, _REPORT_SHARE * (self._clock() - now))
+            rest = min(_REPORT_SHARE * (self._clock() - now), _LONGEST_WITHOUT_REPORT)
+            self._next_report = now + max(REPORT_SECONDS, rest)
         if events:
             yield self._events(events)
         if self.picture_wanted and now >= self._next_picture and self.session.shown != self._shown:
@@ -78,7 +81,8 @@ class Hosted:
         now = self._clock()
         run = self.session.save()
         self._kept = self._keepable()
-        self._next_keep = now + max(KEEP_SECONDS, _KEEP_SHARE * (self._clock() - now))
+        rest = min(_KEEP_SHARE * (self._clock() - now), _LONGEST_WITHOUT_KEYFRAME)
+        self._next_keep = now + max(KEEP_SECONDS, rest)
         return Message("kept", self.name, {"step": self.session.step, "asked": asked}, run)
 
     def _train(self, now: float) -> list[Event]:
@@ -124,10 +128,10 @@ class Hosted:
     def _picture(self, now: float) -> Iterator[Message]:
         picture = self.session.picture()
         self._shown = self.session.shown
-        took = self._clock() - now
+        rest = min(_PICTURE_SHARE * (self._clock() - now), _LONGEST_WITHOUT_PICTURE)
         # From when it was due rather than from now: a slice's delay must not lower the rate.
         due = max(self._next_picture, now - PICTURE_SECONDS)
-        self._next_picture = max(due + PICTURE_SECONDS, now + _PICTURE_SHARE * took)
+        self._next_picture = max(due + PICTURE_SECONDS, now + rest)
         if picture is not None:
             self.picture_wanted = False
             yield Message("picture", self.name, None, picture)

@@ -390,7 +390,7 @@ def test_no_task_is_left_when_the_hub_stops(tmp_path) -> None:
                 page.leave()
             await eventually(lambda: hub.sessions == 0)
             (worker,) = hub._backend.workers
-            assert worker._worker.sessions == {}
+            await eventually(lambda: worker._worker.sessions == {})
         await asyncio.sleep(0)
         assert len(asyncio.all_tasks()) <= before + 8  # the pages' own, which were just cancelled
 

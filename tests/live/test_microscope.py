@@ -63,6 +63,32 @@ def test_a_number_is_explained_by_an_expression_that_comes_to_it() -> None:
     assert found.nudge is None
 
 
+def test_what_the_update_computes_is_addressed_by_the_parameter() -> None:
+    session, walk = opened()
+    end = len(walk.events) - 1
+    (new,) = tell(session, "explain", event=end, name="parameters/layers/0/weight", index=(1, 0))
+    assert isinstance(new, Explained)
+    old, change = new.expression["operands"]
+    assert (old["name"], old["index"]) == ("layers/0/weight", [1, 0])
+    assert (change["name"], change["index"]) == ("change/layers/0/weight", [1, 0])
+    assert new.value == old["value"] - change["value"]
+    moved(session, len(walk.events))
+    (table,) = tell(session, "tabulate_walk", layer=0)
+    assert table.arrays["layers/0/weight"][1][0] == new.value
+
+
+def test_a_parameter_of_the_update_has_bounds() -> None:
+    session, walk = opened()
+    (refused,) = tell(session, "explain", event=len(walk.events) - 1, name="parameters/layers/0/weight", index=(99, 0))
+    assert isinstance(refused, Refused)
+
+
+def test_every_event_tells_the_shapes_of_what_it_computes() -> None:
+    session, walk = opened()
+    assert walk.events[0].outputs == ("layers/0/z",)
+    assert walk.events[0].shapes == ((session.describe().design["layers"][0]["units"], len(walk.samples)),)
+
+
 @pytest.mark.parametrize("own", ["gradient/layers/0/weight", "layers/0/delta"])
 def test_a_derivative_is_checked_by_nudging(own: str) -> None:
     session, walk = opened()

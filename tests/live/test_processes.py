@@ -37,6 +37,11 @@ async def survive(hub: Hub, page: Page, neighbour: Page, times: int) -> None:
             await neighbour.until("progressed", seen + 1)
             gaps.append(time.monotonic() - start)
 
+    watching = asyncio.create_task(watch())
+    await neighbour.until("progressed", len(neighbour.of("progressed")) + 20)
+    watching.cancel()
+    longest = max(0.5, 2 * max(gaps))  # a machine that is busy with other things has gaps of its own
+    gaps.clear()
     for turn in range(times):
         assert page.channel.worker is not neighbour.channel.worker
         watching = asyncio.create_task(watch())
@@ -48,7 +53,7 @@ async def survive(hub: Hub, page: Page, neighbour: Page, times: int) -> None:
         await eventually(lambda: len(hub._backend.workers) == 2, seconds=10.0)
         await neighbour.until("progressed", len(neighbour.of("progressed")) + 5)
         watching.cancel()
-        assert max(gaps) < 0.5
+        assert max(gaps) < longest
         # It was moved to the neighbour's worker: give each its own again.
         alone = next(worker for worker in hub._backend.workers if worker is not neighbour.channel.worker)
         if page.channel.worker is neighbour.channel.worker:

@@ -170,6 +170,20 @@ def test_dear_pictures_come_less_often_so_that_training_goes_on() -> None:
     assert sum(session.slices) > 0.6 * 5.0
 
 
+def test_one_moment_in_which_the_machine_was_busy_silences_nothing_for_long() -> None:
+    bench = Bench()
+    session = playing(bench, "a", 1e-4, picture_seconds=3.0)
+    bench.worker.receive(Message("watch", "a", True))
+    bench.worker.receive(Message("want", "a"))
+    bench.run(0.1)
+    session._picture_seconds = 0.0
+    bench.sent.clear()
+    bench.worker.receive(Message("want", "a"))
+    bench.run(1.0)
+    assert len(bench.of("picture")) == 1
+    assert list(bench.events("a")).count("progressed") >= 7
+
+
 def test_no_picture_is_taken_that_nobody_wants_or_that_would_be_the_same() -> None:
     bench = Bench()
     session = playing(bench, "a", 2e-5)

@@ -4,6 +4,7 @@ from typing import Any
 
 import numpy as np
 
+from app.live.flat_blocks import FlatBlocks
 from app.protocol.events import (
     CursorMoved,
     Event,
@@ -32,6 +33,7 @@ class Microscope:
     def __init__(self, trainer: Trainer, column: int = 0, cursor: int = 0) -> None:
         self._trainer = trainer
         self._walk = Walk(trainer)
+        self._blocks = FlatBlocks(trainer)
         self._column = min(column, len(self._walk.samples) - 1)
         self._cursor = min(cursor, len(self._walk.events))
         self._checks = 0
@@ -48,8 +50,16 @@ class Microscope:
 
     def opened(self) -> list[Event]:
         """What the step consists of, and where the cursor stands."""
+        arrays = self._walk.program.arrays
         events = tuple(
-            TraceEvent(phase=e.phase, layer=e.layer, quantity=e.quantity, outputs=e.outputs) for e in self._walk.events
+            TraceEvent(
+                phase=e.phase,
+                layer=e.layer,
+                quantity=e.quantity,
+                outputs=e.outputs,
+                shapes=tuple(arrays[name].shape for name in e.outputs),
+            )
+            for e in self._walk.events
         )
         samples = tuple(int(sample) for sample in self._walk.samples)
         return [WalkOpened(step=self._trainer.step_count, samples=samples, events=events), self._moved()]
@@ -97,23 +107,27 @@ class Microscope:
         return values
 
     def explain(self, number: int, name: str, index: tuple[int, ...], whole: bool) -> list[Event]:
-        """The formula of one number of an event; a derivative is checked by nudging too."""
+        """The formula of one number of an event; a derivative is checked by nudging too.
+
+        What the update computes for all parameters at once is addressed by the parameter: "m/layers/0/weight".
+        """
         if not 0 <= number < len(self._walk.events):
             refuse("event_unknown", "event", f"from 0 to {len(self._walk.events) - 1}", str(number))
         event = self._walk.events[number]
-        if name not in event.outputs:
+        array_name, place = self._blocks.element(name, index, event.outputs)
+        if array_name not in event.outputs:
             refuse("event_output", name, "one of " + ", ".join(event.outputs), name)
-        array = self._walk.program.arrays[name]
-        if len(index) != array.ndim or any(not 0 <= i < n for i, n in zip(index, array.shape, strict=True)):
+        array = self._walk.program.arrays[array_name]
+        if len(place) != array.ndim or any(not 0 <= i < n for i, n in zip(place, array.shape, strict=True)):
             refuse("parameter_index", name, f"within {array.shape}", str(index))
-        expression, value = self._walk.formula(number, name, index)
+        expression, value = self._walk.formula(number, array_name, place)
         self._walk.leave()
         return [
             Explained(
                 event=number,
                 name=name,
                 index=index,
-                expression=to_json(expression, _ALL if whole else 4),
+                expression=to_json(self._blocks.named(expression), _ALL if whole else 4),
                 value=value,
                 nudge=self._nudged(name, index),
             )

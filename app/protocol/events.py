@@ -197,7 +197,7 @@ class TableRead(Event):
 
 
 class TraceEvent(BaseModel):
-    """One event of a step: what is computed, where, and the names of the arrays that are complete after it."""
+    """One event of a step: what is computed, where, and the names and shapes of the arrays complete after it."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -205,6 +205,7 @@ class TraceEvent(BaseModel):
     layer: int | None
     quantity: str
     outputs: tuple[str, ...]
+    shapes: tuple[tuple[int, ...], ...]
 
 
 class WalkOpened(Event):

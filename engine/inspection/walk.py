@@ -48,6 +48,12 @@ class Walk:
     def _instruction(self, cursor: int) -> int:
         return self.events[cursor - 1].stop if cursor else 0
 
+    @property
+    def trained(self) -> tuple[str, ...]:
+        """The names of the parameters that the step may change."""
+        network = self._trainer.network
+        return tuple(name for name in network.parameters if not network.frozen(name))
+
     def known(self) -> set[str]:
         """The names of the arrays that this step has computed by now."""
         done = self.program.instructions[: self._instruction(self.cursor)]

@@ -26,6 +26,7 @@ from engine.spec import Spec, problems_of
 MAX_LAYERS = 32
 MAX_PARAMETERS = 1_000_000
 MAX_MULTIPLY_ADDS = 2_000_000_000  # a step
+MAX_BYTES = 500_000_000
 
 
 class Design(Spec):
@@ -101,7 +102,10 @@ class Cost(NamedTuple):
 
 
 def cost(design: Design) -> Cost:
-    """An estimate from the specs alone; nothing is loaded or allocated."""
+    """An estimate from the specs alone; nothing is loaded or allocated.
+
+    Its bytes are those of a step, about 8 numbers a unit and sample, and of judging all samples, about 4.
+    """
     samples, fan_in, *_ = samples_and_features(design.data)
     batch = min(design.batch_size, samples)
     parameters = multiplies = widest = units = 0
@@ -113,7 +117,7 @@ def cost(design: Design) -> Cost:
     copies = 3 + len(design.optimizer.remembers) * 2
     size = 8 if design.dtype == "float64" else 4
     return Cost(
-        parameters, 3 * multiplies * batch, size * (copies * parameters + 6 * units * batch + 2 * units * samples)
+        parameters, 3 * multiplies * batch, size * (copies * parameters + 8 * units * batch + 4 * units * samples)
     )
 
 
@@ -126,6 +130,7 @@ def check(design: Design) -> list[Problem]:
     for code, received, limit in (
         ("too_many_parameters", needed.parameters, MAX_PARAMETERS),
         ("too_many_multiply_adds", needed.multiply_adds, MAX_MULTIPLY_ADDS),
+        ("too_much_memory", needed.bytes, MAX_BYTES),
     ):
         if received > limit:
             problems.append(

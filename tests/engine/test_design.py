@@ -1,6 +1,7 @@
 """Designs: read, adapted to data, checked, priced, and the same after a journey through JSON."""
 
 import json
+import tracemalloc
 
 import pytest
 
@@ -73,9 +74,30 @@ def test_the_cost_counts_multiply_adds_and_bytes():
     assert cost(design).multiply_adds == 3 * 2
     small, large = (Design(layers=(Dense(units=n), Dense(units=1, activation="sigmoid"))) for n in (10, 400))
     assert cost(large).multiply_adds == pytest.approx(40 * cost(small).multiply_adds, rel=0.1)
-    program = Trainer(large).program
-    held = program.arena.flat.nbytes + 4 * Trainer(large).network.flat.nbytes
-    assert 0.3 * held < cost(large).bytes < 10 * held
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"layers": [{"kind": "dense", "units": 300, "activation": "gelu"}] * 5},
+        {"layers": [{"kind": "dense", "units": 300}, {"kind": "batch_norm"}] * 3, "batch_size": 1000},
+        {"data": {"kind": "digits"}, "layers": [{"kind": "dense", "units": 400, "activation": "relu"}] * 3},
+        {"layers": [{"kind": "dense", "units": 300}] * 5, "dtype": "float32"},
+    ],
+    ids=["gelu", "batch_norm", "digits", "float32"],
+)
+def test_the_bytes_told_beforehand_are_about_those_that_a_run_takes(fields):
+    design = adapt(read_design({"data": {"kind": "circle", "samples": 1500}} | fields))
+    tracemalloc.start()
+    try:
+        trainer = Trainer(design)
+        trainer.step()
+        for part in ("train", "validation", "test"):
+            trainer.evaluate(part)
+        taken = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert 0.5 * taken < cost(design).bytes < 2 * taken
 
 
 @pytest.mark.parametrize("design", [Design(), moving_world(), one_neuron(), *(Design(data=e.spec) for e in CATALOGUE)])
@@ -161,6 +183,10 @@ def test_a_value_out_of_its_limits_is_told_with_its_place(fields, where):
             "batch_norm_needs_two",
         ),
         ({"layers": [{"kind": "dense", "units": 512}] * 5}, "too_many_parameters"),
+        (
+            {"layers": [{"kind": "dense", "units": 170}] * 32, "data": {"kind": "circle", "samples": 5000}},
+            "too_much_memory",
+        ),
     ],
     ids=lambda x: x if isinstance(x, str) else "",
 )  # fmt: skip

@@ -125,6 +125,11 @@ class Hub:
                         await self._put_to_sleep(channel)
         if now - self._forgot_at >= _FORGET_EVERY:
             self._forgot_at = now
+            await self._forget()
+
+    async def _forget(self) -> None:
+        """Drop from the disk what nobody has looked at for a day."""
+        with contextlib.suppress(OSError, sqlite3.Error):  # a disk that fails is told of by saving
             await self._storage.touch([channel.session for channel in self._registry], time.time())
             await self._storage.forget_before(time.time() - FORGET_SECONDS)
 

@@ -73,6 +73,11 @@ class Served:
         self.workers |= {int(pid) for pid in _output("pgrep", "-P", str(self.process.pid)).split()}
         return {pid for pid in self.workers if _alive(pid)}
 
+    def processor_seconds(self) -> float:
+        """What the server's own process has computed for until now."""
+        fields = Path(f"/proc/{self.process.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
     def end(self, how: signal.Signals, seconds: float = 10.0) -> int:
         """End it; its exit code."""
         self.children()

@@ -57,7 +57,7 @@ class Drawing:
         return found
 
     def biases(self) -> dict[Seat, float]:
-        """The bias that each disc at a tile's lower left corner stands for; a ring, which shows the ground, is negative."""
+        """The bias that each disc at a tile's lower left corner stands for; a ring is a negative one."""
         found = {}
         for disc in self.discs:
             tile = min(self.tiles, key=lambda t: abs(t.left - disc["x"]) + abs(t.top + t.size - disc["y"]))

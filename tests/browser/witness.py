@@ -76,11 +76,12 @@ class Witness:
 
 
 @contextmanager
-def witnessing(page: Page) -> Iterator[Witness]:
-    """A witness of the session that this page shows, with the page's own cookie."""
-    origin = page.evaluate("location.origin")
+def witnessing(page: Page, server: str | None = None) -> Iterator[Witness]:
+    """A witness of the session that this page shows, with the page's own cookie; `server` where the page's own address
+    leads through something else."""
+    origin = server or page.evaluate("location.origin")
     session = page.evaluate("document.querySelector('nn-network').store.state.session")
-    cookie = "; ".join(f"{each['name']}={each['value']}" for each in page.context.cookies(origin))
+    cookie = "; ".join(f"{each['name']}={each['value']}" for each in page.context.cookies())
     address = f"{origin.replace('http', 'ws')}/live?session={session}"
     with connect(address, origin=origin, additional_headers={"Cookie": cookie}, max_size=2**22, proxy=None) as socket:
         yield Witness(socket)

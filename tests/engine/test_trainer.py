@@ -1,18 +1,16 @@
-"""The trainer: predicting, judging, setting parameters, gradients; and that it sees only what it may see."""
-
-import json
+"""The trainer: predicting, judging, gradients; and that it sees only what it may see."""
 
 import numpy as np
 import pytest
 from sklearn.metrics import accuracy_score, confusion_matrix, r2_score
 
-from engine import DataError, Design, DesignError, ParameterError, Trainer, adapt
+from engine import DataError, Design, DesignError, Trainer, adapt
 from engine.datasets.catalogue import CATALOGUE
 from engine.layers.activation import ActivationSpec
 from engine.layers.dense import Dense
 from engine.losses import BinaryCrossEntropy, CrossEntropy, Hinge, SquaredError
 from engine.optimizers import SGD
-from tests.engine.worlds import ALL_TRAINING, bits, changed, moving_world, neuron, one_neuron, rows
+from tests.engine.worlds import ALL_TRAINING, changed, moving_world, neuron, one_neuron, rows
 
 LINEAR = (Dense(units=5), Dense(units=1, activation="linear"))
 
@@ -165,70 +163,6 @@ def test_a_network_without_parameters_runs_too():
     assert dict(trainer.parameters) == {} == trainer.gradients()
 
 
-# batches
-
-
-def whole_and_short(batch_size, **fields):
-    data = rows([[float(i)] for i in range(10)], [float(2 * i + 1) for i in range(10)])
-    settings = {"layers": (neuron([[0.0]], [0.0]),), "loss": SquaredError(), "optimizer": SGD(learning_rate=0.001)}
-    return Trainer(Design(data=data, split=ALL_TRAINING, batch_size=batch_size, **settings | fields))
-
-
-def test_the_short_last_batch_is_a_mean_over_its_own_samples():
-    trainer = whole_and_short(4)
-    w = b = 0.0
-    order = trainer.batches.order.copy()
-    for batch in (order[:4], order[4:8], order[8:]):
-        x = batch.astype(float)
-        error = w * x + b - (2 * x + 1)
-        assert trainer.program.batch == len(batch)
-        trainer.step()
-        assert trainer.loss == pytest.approx(np.mean(error**2), rel=1e-12)
-        w, b = w - 0.001 * np.mean(2 * error * x), b - 0.001 * np.mean(2 * error)
-        assert trainer.parameters["layers/0/weight"].item() == pytest.approx(w, rel=1e-12)
-        assert trainer.parameters["layers/0/bias"].item() == pytest.approx(b, rel=1e-12)
-
-
-def test_every_sample_is_seen_once_an_epoch_in_another_order_each_time():
-    trainer = whole_and_short(4)
-    orders = []
-    for _ in range(70):
-        seen = []
-        for _ in range(3):
-            assert trainer.program.batch > 0
-            seen += trainer.batches.samples_of_next.tolist()
-            program = trainer.program
-            trainer.step()
-            assert np.array_equal(program.inputs[0], seen[-program.batch :])
-            assert np.array_equal(program.targets[0], 2 * program.inputs[0] + 1)
-        assert sorted(seen) == list(range(10))
-        orders.append(tuple(seen))
-    assert len(set(orders)) == 70
-
-
-def test_a_batch_larger_than_the_data_is_all_of_them():
-    assert whole_and_short(5000).batches.sizes == [10]
-
-
-def test_a_last_batch_of_one_joins_the_one_before_under_batch_normalisation():
-    normalised = ({"kind": "dense", "units": 2}, {"kind": "batch_norm"}, {"kind": "dense", "units": 1})
-    assert whole_and_short(3).batches.sizes == [3, 3, 3, 1]
-    trainer = whole_and_short(3, layers=normalised)
-    assert trainer.batches.sizes == [3, 3, 4]
-    trainer.run(epochs=3)
-    assert trainer.step_count == 9
-
-
-@pytest.mark.parametrize(("batch_size", "samples"), [(1, 10), (4, 1)])
-def test_batch_normalisation_on_one_sample_is_refused_with_the_mend(batch_size, samples):
-    layers = ({"kind": "dense", "units": 2}, {"kind": "batch_norm"}, {"kind": "dense", "units": 1})
-    data = rows([[float(i)] for i in range(samples)], [1.0] * samples)
-    design = Design(data=data, split=ALL_TRAINING, layers=layers, loss=SquaredError(), batch_size=batch_size)
-    with pytest.raises(DesignError) as raised:
-        Trainer(design)
-    assert [p.code for p in raised.value.problems] == ["batch_norm_needs_two"]
-
-
 # gradients
 
 
@@ -279,74 +213,6 @@ def test_asking_for_the_test_part_is_the_only_way_to_look_at_it():
     trainer.step(12)
     assert np.isfinite([trainer.loss, trainer.evaluate().loss, trainer.evaluate("train").loss]).all()
     assert trainer.evaluate("test").loss is None
-
-
-# setting parameters
-
-
-def test_one_number_is_set_and_no_other():
-    trainer = Trainer(moving_world())
-    before = trainer.parameters["layers/3/weight"].copy()
-    trainer.set_parameter("layers/3/weight", -0.125, (2, 5))
-    after = trainer.parameters["layers/3/weight"]
-    assert after[2, 5] == -0.125
-    assert np.count_nonzero(after != before) == 1
-
-
-def test_a_whole_parameter_is_set_by_a_number_or_by_an_array():
-    trainer = Trainer(moving_world())
-    trainer.set_parameter("layers/0/bias", 0.5)
-    assert (trainer.parameters["layers/0/bias"] == 0.5).all()
-    weight = np.arange(12.0).reshape(6, 2)
-    trainer.set_parameter("layers/0/weight", weight)
-    assert np.array_equal(trainer.parameters["layers/0/weight"], weight)
-    trainer.set_parameter("layers/1/scale", 2, 4)
-    assert trainer.parameters["layers/1/scale"].tolist() == [1, 1, 1, 1, 2, 1]
-
-
-@pytest.mark.parametrize(
-    ("name", "value", "index", "code"),
-    [
-        ("layers/0/wieght", 1.0, None, "parameter_unknown"),
-        ("layers/9/weight", 1.0, None, "parameter_unknown"),
-        ("layers/1/running_mean", 1.0, None, "parameter_unknown"),
-        ("", 1.0, None, "parameter_unknown"),
-        ("layers/0/weight", 1.0, (0, 2), "parameter_index"),
-        ("layers/0/weight", 1.0, (-1, 0), "parameter_index"),
-        ("layers/0/weight", 1.0, (0,), "parameter_index"),
-        ("layers/0/weight", 1.0, 0, "parameter_index"),
-        ("layers/0/weight", 1.0, (0.5, 0), "parameter_index"),
-        ("layers/0/bias", 1.0, 6, "parameter_index"),
-        ("layers/0/weight", float("nan"), (0, 0), "parameter_not_finite"),
-        ("layers/0/weight", float("inf"), (0, 0), "parameter_not_finite"),
-        ("layers/0/weight", 10**400, (0, 0), "parameter_not_finite"),
-        ("layers/0/weight", "1", (0, 0), "parameter_not_finite"),
-        ("layers/0/weight", None, (0, 0), "parameter_not_finite"),
-        ("layers/0/weight", 1j, (0, 0), "parameter_not_finite"),
-        ("layers/0/weight", [[1.0], [1.0, 2.0]], None, "parameter_not_finite"),
-        ("layers/0/weight", [1.0, 2.0], None, "parameter_shape"),
-        ("layers/0/weight", [1.0, 2.0], (0, 0), "parameter_shape"),
-    ],
-)
-@pytest.mark.parametrize("dtype", ["float64", "float32"])
-def test_what_does_not_fit_a_parameter_is_an_error_and_changes_nothing(name, value, index, code, dtype):
-    trainer = Trainer(moving_world(dtype=dtype))
-    before = bits(trainer)
-    with pytest.raises(ParameterError) as raised:
-        trainer.set_parameter(name, value, index)
-    assert [problem.code for problem in raised.value.problems] == [code]
-    json.dumps([problem.model_dump() for problem in raised.value.problems], allow_nan=False)
-    assert (bits(trainer), trainer.journal) == (before, ())
-
-
-def test_parameters_are_live_views_that_cannot_be_replaced():
-    trainer = Trainer(moving_world())
-    weight = trainer.parameters["layers/0/weight"]
-    before = weight.copy()
-    trainer.step()
-    assert not np.array_equal(weight, before)
-    with pytest.raises(TypeError):
-        trainer.parameters["layers/0/weight"] = before
 
 
 def test_a_design_that_cannot_run_is_refused_with_all_that_is_wrong():

@@ -1,4 +1,4 @@
-"""The sentences of the network, its output, its curve and its bar in English, by code: what the island's elements say."""
+"""The sentences of the network, its output, its curve and its bar, by code: what the island's elements say."""
 
 ISLAND: dict[str, str] = {
     # what the parts of a network are called

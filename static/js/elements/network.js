@@ -7,7 +7,6 @@ import { watchTheme } from "../lib/theme_watch.js";
 import { Atlas } from "../views/atlas.js";
 import { layOut, unitsDrawn } from "../views/geometry.js";
 import { drawNetwork } from "../views/network.js";
-import { drawPulses, most } from "../views/pulses.js";
 import { Recorder } from "../views/recorder.js";
 import { weightScale } from "../views/scale.js";
 import { readTheme } from "../views/theme.js";
@@ -17,11 +16,9 @@ import { Heads } from "./network_heads.js";
 import { Legend } from "./network_legend.js";
 import { Neurons } from "./network_neurons.js";
 import { targetAt } from "./network_pointing.js";
+import { Pulses } from "./network_pulses.js";
 import { Tip } from "./network_tip.js";
 
-const ROUND = 700; // ms that pulses take through one layer, there and back
-const WIDE = 7; // lines thinner than that are many
-const CROWDED_PAUSE = 30; // ms between two drawings of the pulses of a large network
 const SHARPEST = 2; // more device pixels than this cost time and show nothing
 
 class NetworkElement extends IslandElement {
@@ -34,25 +31,19 @@ class NetworkElement extends IslandElement {
   #lastDrawn = -1;
   #lastPainted = -1;
   #scale = 0;
-  #clock = 0;
-  #then = 0;
   /** @type {import("../views/geometry.js").Geometry | null} */
   geometry = null;
   /** @type {import("../views/theme.js").Theme | null} */
   #theme = null;
-  /** @type {{forward: number, backward: number}} */
-  #largest = { forward: 0, backward: 0 };
-  #motion = matchMedia("(prefers-reduced-motion: reduce)");
 
   mount() {
     const text = this.texts;
     this.classList.add("nn-network");
     this.canvas = h("canvas", { class: "nn-edges", "aria-hidden": "true" });
-    this.overlay = h("canvas", { class: "nn-pulses", "aria-hidden": "true" });
-    this.plane = h("div", { class: "nn-plane" }, this.canvas, this.overlay);
+    this.pulses = new Pulses(this);
+    this.plane = h("div", { class: "nn-plane" }, this.canvas, this.pulses.canvas);
     this.stage = h("div", { class: "nn-stage" }, this.plane);
     this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
-    this.pulses = /** @type {CanvasRenderingContext2D} */ (this.overlay.getContext("2d"));
     this.atlas = new Atlas((width, height) => h("canvas", { width, height }));
     this.heads = new Heads(this, text);
     this.neurons = new Neurons(this, text);
@@ -78,8 +69,8 @@ class NetworkElement extends IslandElement {
     this.watch((state) => state.hover, () => this.#ask());
     this.watch((state) => state.inspected, () => this.tip?.show(this.geometry));
     this.watch((state) => state.selection, () => this.#ask());
-    this.watch((state) => state.playing, () => this.#pulse());
-    this.watch((state) => state.probe, () => this.#sweep());
+    this.watch((state) => state.playing, () => this.pulses?.run());
+    this.watch((state) => state.probe, () => this.pulses?.once());
   }
 
   /** Everything that depends on the size, the layers or the theme. */
@@ -93,21 +84,24 @@ class NetworkElement extends IslandElement {
     this.geometry = layOut({ width, height, columns: namedColumns(this.texts, this.state), pins, zoom: this.#theme.zoom });
     this.plane.style.width = `${this.geometry.width}px`;
     this.plane.style.height = `${height}px`;
-    for (const canvas of [this.canvas, this.overlay]) this.#fit(/** @type {HTMLCanvasElement} */ (canvas), this.geometry.width, height);
+    if (this.canvas) this.fit(this.canvas, this.geometry.width, height);
+    this.pulses?.arrange(this.geometry, this.#theme);
     this.heads?.show(this.geometry);
     this.neurons?.show(this.geometry);
     this.store.dispatch({ type: "look", look: { units: unitsDrawn(this.geometry) } });
     this.#ask();
   }
 
-  /** @param {HTMLCanvasElement} canvas @param {number} width @param {number} height */
-  #fit(canvas, width, height) {
+  /** Gives a canvas its size, as sharp as the screen. @param {HTMLCanvasElement} canvas @param {number} width @param {number} height */
+  fit(canvas, width, height) {
     const ratio = Math.min(SHARPEST, devicePixelRatio || 1);
     const [across, down] = [Math.round(width * ratio), Math.round(height * ratio)];
     if (canvas.width !== across || canvas.height !== down) {
       canvas.width = across;
       canvas.height = down;
     }
+    canvas.style.width = `${width}px`;
+    canvas.style.height = `${height}px`;
     canvas.getContext("2d")?.setTransform(ratio, 0, 0, ratio, 0, 0);
   }
 
@@ -124,11 +118,11 @@ class NetworkElement extends IslandElement {
       geometry, frame, data, scale: this.#scale, focus: hover, selection,
       atlas: this.atlas ?? null, recorder: this.recording ? this.drawn : null,
     }, this.#theme);
-    this.#largest = { forward: most({ geometry, frame }, true), backward: most({ geometry, frame }, false) };
+    this.pulses?.measure();
     this.legend?.show(this.#scale);
     this.neurons?.say(frame);
     this.tip?.show(geometry);
-    this.#count(time);
+    this.count(time);
     if (frame && frame.number !== this.#lastDrawn) {
       this.#lastDrawn = frame.number;
       this.pictures += 1;
@@ -136,43 +130,10 @@ class NetworkElement extends IslandElement {
   };
 
   /** @param {number} time of the animation frame */
-  #count(time) {
+  count(time) {
     if (time !== this.#lastPainted) this.repaints += 1;
     this.#lastPainted = time;
   }
-
-  /** Pulses run while training runs. */
-  #pulse() {
-    if (this.state.playing && !this.#motion.matches) painter.request(this.#drawPulses);
-  }
-
-  /** One round of pulses for another probe, though nothing trains. */
-  #sweep() {
-    if (this.state.playing || this.#motion.matches) return;
-    this.#clock = 0;
-    painter.request(this.#drawPulses);
-  }
-
-  #drawPulses = (/** @type {number} */ time) => {
-    const { geometry, pulses } = this;
-    if (!geometry || !this.#theme || !pulses || !this.isConnected) return;
-    const { frame, playing } = this.state;
-    const still = geometry.widest < WIDE && this.#then > 0 && time - this.#then < CROWDED_PAUSE;
-    if (still) return painter.request(this.#drawPulses);
-    pulses.clearRect(0, 0, geometry.width, geometry.height);
-    this.#count(time);
-    const passed = this.#then ? Math.min(100, time - this.#then) : 16;
-    this.#clock += passed / (ROUND * Math.max(2, geometry.groups.length));
-    this.#then = time;
-    if (this.#motion.matches || (!playing && this.#clock >= 1)) {
-      this.#clock = 0;
-      this.#then = 0;
-      return;
-    }
-    if (playing) this.#clock %= 1;
-    drawPulses(pulses, { geometry, frame }, this.#theme, this.#clock, this.#largest);
-    painter.request(this.#drawPulses);
-  };
 
   /** @param {PointerEvent} event */
   #point(event) {

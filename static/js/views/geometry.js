@@ -108,7 +108,7 @@ export function layOut({ width: wished, height, columns, pins = {}, zoom = 1 }) 
   });
   const groups = placed.slice(1).map((column, index) => joinColumns(placed[index], column));
   const crowd = Math.max(1, ...groups.map(({ units }) => units.length));
-  const widest = zoom * Math.max(3, Math.min(7, 7 * Math.sqrt(48 / crowd)));
+  const widest = zoom * Math.max(3, Math.min(7, 7 * Math.sqrt(30 / crowd)));
   return { width, height, pitch, widest, compact: pitch < ROOMY * zoom, columns: placed, groups };
 }
 

@@ -43,6 +43,13 @@ export function most({ geometry, frame }, forward) {
   return largest;
 }
 
+/** Where the pulses of a group can be: the left end, and how wide. @param {EdgeGroup} group @returns {[number, number]} */
+export function spanOf({ ends }) {
+  if (ends.length === 0) return [0, 0];
+  const left = Math.floor(ends[0] - LARGEST - 1);
+  return [left, Math.ceil(ends[2] + LARGEST + 1) - left];
+}
+
 /** Where the clock is: which way, which group of edges, how far along. @param {number} clock in rounds @param {number} groups */
 export function position(clock, groups) {
   const round = clock - Math.floor(clock);

@@ -334,6 +334,7 @@ TEXTS: dict[str, str] = {
     "notice.split_sum": "The three parts must make the whole: their shares add up to {received}, not to 1.",
     "notice.too_many_parameters": "A network of {received} weights and biases is too large; {expected} are allowed.",
     "notice.too_many_multiply_adds": "A step of {received} multiplications is too long; {expected} are allowed.",
+    "notice.too_much_memory": "This would take {received} bytes of memory; {expected} are allowed.",
     "notice.parameter_unknown": "There is no parameter called {received} there; expected {expected}.",
     "notice.initial_shape": "{place}: the initial values have the {received}, and the layer needs the {expected}.",
     "notice.batch_norm_needs_two": "Batch normalisation compares the samples of a batch: a batch of 1 has none.",

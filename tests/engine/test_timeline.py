@@ -64,6 +64,19 @@ def test_keyframes_stay_light(monkeypatch: pytest.MonkeyPatch) -> None:
     assert timeline.kept_bytes <= 20_000 or len(timeline._kept) <= 4
 
 
+def test_a_branch_is_a_run_of_its_own() -> None:
+    _, timeline, seen = trained(150)
+    other = timeline.seek(90)
+    other.set_parameter("layers/0/bias", 0.5, 0)
+    branch = timeline.branch(other)
+    other.step(40)
+    branch.note(other)
+    assert (branch.head, timeline.head) == (130, 150)
+    assert branch.seek(130).network.flat.tobytes() == other.network.flat.tobytes() != seen[130]
+    assert branch.seek(80).network.flat.tobytes() == seen[80]
+    assert timeline.seek(130).network.flat.tobytes() == seen[130]
+
+
 def test_a_step_beyond_the_head_is_the_head() -> None:
     trainer, timeline, _ = trained(30)
     assert np.array_equal(timeline.seek(1_000).network.flat, trainer.network.flat)

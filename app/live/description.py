@@ -7,6 +7,7 @@ import numpy as np
 
 from app.protocol.events import CurveExtended, Evaluated, ProbeChanged
 from engine import Trainer
+from engine.training.curve import Curve
 from engine.training.judge import Part
 
 _DIGITS = 4
@@ -56,9 +57,9 @@ def describe_probe(trainer: Trainer, sample: int) -> ProbeChanged:
     )
 
 
-def describe_curve(trainer: Trainer, start: int, bucket: int) -> CurveExtended:
+def describe_curve(curve: Curve, start: int, bucket: int) -> CurveExtended:
     """What a page lacks of the curve that has `start` whole buckets of `bucket` steps."""
-    return CurveExtended.model_validate(trainer.curve.since(start, bucket)._asdict())
+    return CurveExtended.model_validate(curve.since(start, bucket)._asdict())
 
 
 def describe_evaluation(trainer: Trainer, part: Part) -> Evaluated:

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from app.live.description import count_parameters, describe_curve, describe_data, describe_evaluation
 from app.live.history import Change, History, Return, Revise, revise, same_places, standing, trainer_of
 from app.live.microscope import Microscope
+from app.live.past import Past
 from app.live.view import View
 from app.protocol import commands
 from app.protocol.commands import AnyCommand
@@ -62,6 +63,7 @@ class LiveSession:
         self._generation = 1
         self._curve_sent = (0, 1)  # whole buckets that were sent, and how many steps each had
         self._microscope: Microscope | None = None
+        self._past = Past(trainer)
 
     # where it stands
 
@@ -109,6 +111,10 @@ class LiveSession:
             case commands.StepEpoch():
                 batches = self._trainer.batches
                 return self._go_to(self.step + (len(batches) - batches.index or len(batches)))
+            case commands.Seek(step=step):
+                return self._seek(step)
+            case commands.ReturnToTrunk():
+                return self._return_to_trunk()
             case commands.Pace(steps_per_second=pace):
                 self.pace = pace
                 return [PaceChanged(steps_per_second=pace)]
@@ -190,16 +196,41 @@ class LiveSession:
     # training
 
     def advance(self, steps: int) -> list[Event]:
-        """Train so many steps, or fewer where it is to pause before."""
+        """Train so many steps, or fewer where it is to pause before, or where an edit of the past is made again."""
         if self._until is not None:
             steps = min(steps, self._until - self.step)
         try:
-            self._trainer.step(max(0, steps))
+            self._trainer.step(max(0, self._past.free(self.step, steps)))
         except Diverged as error:
             self.changes += 1
             diverged = DivergedEvent(step=error.step, quantity=error.quantity, cause=error.cause, remedy=error.remedy)
             return [diverged, *self._pause()]
-        return self._pause() if self._until == self.step else []
+        events: list[Event] = []
+        before, until = self._trainer.design, self._until
+        if self._past.catch_up(self._trainer):
+            events = self._changed(before, tuple(self._trainer.parameters), (), restarted=False)
+            self._until = until
+        self._past.note(self._trainer)
+        return events + (self._pause() if self._until == self.step else [])
+
+    def _seek(self, step: int) -> list[Event]:
+        """Go to a step of the past: to the keyframe before it at once, and from there by training."""
+        if step > self._past.head:
+            refuse("step_unknown", "step", f"at most {self._past.head}", str(step))
+        before = self._trainer.design
+        self._trainer = self._past.seek(step)
+        events = self._changed(before, tuple(self._trainer.parameters), (), restarted=False)
+        self.playing, self._until = False, step
+        return events + self.advance(0)
+
+    def _return_to_trunk(self) -> list[Event]:
+        before, trainer = self._trainer.design, self._past.to_trunk()
+        if trainer is None:
+            refuse("no_trunk")
+        self._trainer = trainer
+        events = self._changed(before, tuple(trainer.parameters), (), restarted=False)
+        self.playing, self._until = False, self._past.head
+        return events + self.advance(0)
 
     def report(self, steps_per_second: float | None = None) -> list[Event]:
         """Where training is, what of the curve is new, and how well it does now."""
@@ -210,6 +241,8 @@ class LiveSession:
             loss=trainer.loss,
             penalty=trainer.penalty,
             steps_per_second=steps_per_second,
+            head=self._past.head,
+            trunk=self._past.trunk,
         )
         return [progressed, self._new_curve(), describe_evaluation(self._trainer, "validation")]
 
@@ -238,12 +271,14 @@ class LiveSession:
             refuse("carry_length", "carry", f"{len(design.layers)} layers", str(len(carry)))
         revision, back = revise(self._trainer, Revise(design=design, carry=carry))
         self._history.made(back)
+        self._go_off(revision.restarted)
         return self._changed(before, revision.kept, revision.seeded, revision.restarted)
 
     def _restart(self, design: Design, back: Change | None) -> list[Event]:
         """Begin this design at step 0."""
         before = self._trainer.design
         self._trainer = Trainer(design)
+        self._past = Past(self._trainer)
         if back is not None:
             self._history.made(back)
         return self._changed(before, (), tuple(self._trainer.parameters), restarted=True)
@@ -256,6 +291,7 @@ class LiveSession:
         if isinstance(change, Return):
             back: Change = standing(self._trainer)
             self._trainer = trainer_of(change)
+            self._past = Past(self._trainer)
             kept, restarted = tuple(self._trainer.parameters), False
             seeded: tuple[str, ...] = ()
         else:
@@ -264,9 +300,17 @@ class LiveSession:
             kept = (*revision.kept, *returned)
             seeded = tuple(name for name in revision.seeded if name not in change.values)
             restarted = revision.restarted
+            self._go_off(restarted)
         source.pop()
         target.append(back)
         return self._changed(before, kept, seeded, restarted)
+
+    def _go_off(self, restarted: bool) -> None:
+        """The run goes on as another one from here, or has begun anew."""
+        if restarted:
+            self._past = Past(self._trainer)
+        else:
+            self._past.edited(self._trainer)
 
     def _changed(self, before: Design, kept: tuple[str, ...], seeded: tuple[str, ...], restarted: bool) -> list[Event]:
         """Everything that was derived from the former network is void: say it all anew."""
@@ -303,6 +347,7 @@ class LiveSession:
         except ValueError:
             refuse("parameter_shape", name, "a number, or rows of one length")
         self._trainer.set_parameter(name, array, index)
+        self._past.edited(self._trainer)
         self.changes += 1
         now = self._trainer.parameters[name][() if index is None else index].tolist()
         events: list[Event] = [ParameterSet(name=name, index=index, value=now, step=self.step)]
@@ -330,7 +375,9 @@ class LiveSession:
             epoch=trainer.epoch_count,
             loss=trainer.loss,
             penalty=trainer.penalty,
-            curve=describe_curve(trainer, 0, 0),
+            curve=describe_curve(self._past.curve(trainer), 0, 0),
+            head=self._past.head,
+            trunk=self._past.trunk,
             evaluation=describe_evaluation(self._trainer, "validation"),
             data=describe_data(trainer),
             layout=self._view.layout,
@@ -342,8 +389,9 @@ class LiveSession:
         )
 
     def _new_curve(self) -> CurveExtended:
-        extended = describe_curve(self._trainer, *self._curve_sent)
-        self._curve_sent = (self._trainer.curve.filled, self._trainer.curve.bucket)
+        curve = self._past.curve(self._trainer)
+        extended = describe_curve(curve, *self._curve_sent)
+        self._curve_sent = (curve.filled, curve.bucket)
         return extended
 
     def _table(self, layer: int) -> TableRead:

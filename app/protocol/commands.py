@@ -187,6 +187,19 @@ class CloseWalk(Command):
     type: Literal["close_walk"] = "close_walk"
 
 
+class Seek(Command):
+    """Stand at a step that this run has been at, and pause there."""
+
+    type: Literal["seek"] = "seek"
+    step: int = Field(ge=0, le=2**53)
+
+
+class ReturnToTrunk(Command):
+    """Leave this branch for the run it went off from, at its last step."""
+
+    type: Literal["return_to_trunk"] = "return_to_trunk"
+
+
 class Acknowledge(Command):
     """This frame has been drawn: its credit comes back. Handled by the connection, never by the session."""
 
@@ -220,6 +233,8 @@ AnyCommand = Annotated[
         TabulateWalk,
         FinishWalk,
         CloseWalk,
+        Seek,
+        ReturnToTrunk,
         Acknowledge,
     ],
     Field(discriminator="type"),
@@ -227,7 +242,7 @@ AnyCommand = Annotated[
 # What is asked of the microscope, and what changes the run that it looks at.
 Walking = OpenWalk | MoveCursor | Explain | CheckGradients | TabulateWalk | FinishWalk | CloseWalk
 WALKING = get_args(Walking)
-MOVING = (Play, Step, StepEpoch, Restart, Reseed, Edit, Open, OpenLink, Undo, Redo)
+MOVING = (Play, Step, StepEpoch, Restart, Reseed, Edit, Open, OpenLink, Undo, Redo, Seek, ReturnToTrunk)
 COMMANDS: tuple[type[Command], ...] = get_args(get_args(AnyCommand)[0])
 _COMMAND: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
 

@@ -76,6 +76,8 @@ class State(BaseModel):
     epoch: int
     loss: Number
     penalty: Number
+    head: int
+    trunk: int | None
     curve: CurveExtended
     evaluation: Evaluated
     data: Json
@@ -155,7 +157,10 @@ class PaceChanged(Event):
 
 
 class Progressed(Event):
-    """Where training is. The loss is the last batch's mean, the penalty stands beside it."""
+    """Where training is. The loss is the last batch's mean, the penalty stands beside it.
+
+    `head` is the last step that this run has been at, `trunk` that of the run it branched off, where it did.
+    """
 
     type: Literal["progressed"] = "progressed"
     step: int
@@ -163,6 +168,8 @@ class Progressed(Event):
     loss: Number
     penalty: Number
     steps_per_second: Number
+    head: int
+    trunk: int | None
 
 
 class ParameterSet(Event):

@@ -373,6 +373,8 @@ TEXTS: dict[str, str] = {
     "notice.parameter_shape": "{where} needs {expected}.",
     "notice.parameter_not_finite": "A weight must be a finite number.",
     "notice.layer_unknown": "There is no such layer any more.",
+    "notice.step_unknown": "This run has not been at step {received}; expected {expected}.",
+    "notice.no_trunk": "This run is no branch: there is nothing to return to.",
     "notice.event_unknown": "The step has no event {received}; expected one {expected}.",
     "notice.event_output": "That event does not compute {where}.",
     "notice.picture_too_large": "That is more than a picture can show ({received} of {most} bytes). Show fewer units.",

@@ -17,7 +17,7 @@ def test_no_event_has_a_field_of_the_envelope() -> None:
 
 
 def test_a_loss_that_is_no_number_is_sent_as_unknown() -> None:
-    event = Progressed(step=1, epoch=0, loss=math.nan, penalty=math.inf, steps_per_second=None)
+    event = Progressed(step=1, epoch=0, loss=math.nan, penalty=math.inf, steps_per_second=None, head=1, trunk=None)
     assert json.loads(event.model_dump_json())["loss"] is None
     assert event.penalty is None
 

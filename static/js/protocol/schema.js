@@ -128,6 +128,13 @@ export const COMMANDS = Object.freeze({
   "close_walk": [
     "id"
   ],
+  "seek": [
+    "id",
+    "step"
+  ],
+  "return_to_trunk": [
+    "id"
+  ],
   "acknowledge": [
     "id",
     "frame"
@@ -357,6 +364,21 @@ export const EVENTS = Object.freeze([
  */
 
 /**
+ * Stand at a step that this run has been at, and pause there.
+ * @typedef {Object} SeekCommand
+ * @property {number} [id]
+ * @property {"seek"} type
+ * @property {number} step
+ */
+
+/**
+ * Leave this branch for the run it went off from, at its last step.
+ * @typedef {Object} ReturnToTrunkCommand
+ * @property {number} [id]
+ * @property {"return_to_trunk"} type
+ */
+
+/**
  * This frame has been drawn: its credit comes back. Handled by the connection, never by the session.
  * @typedef {Object} AcknowledgeCommand
  * @property {number} [id]
@@ -364,7 +386,7 @@ export const EVENTS = Object.freeze([
  * @property {number} frame
  */
 
-/** @typedef {PlayCommand | PauseCommand | StepCommand | StepEpochCommand | PaceCommand | RestartCommand | ReseedCommand | EditCommand | OpenCommand | OpenLinkCommand | UndoCommand | RedoCommand | SetParameterCommand | ShowLookCommand | InspectCommand | TableCommand | TestCommand | OpenWalkCommand | MoveCursorCommand | ExplainCommand | CheckGradientsCommand | TabulateWalkCommand | FinishWalkCommand | CloseWalkCommand | AcknowledgeCommand} Command */
+/** @typedef {PlayCommand | PauseCommand | StepCommand | StepEpochCommand | PaceCommand | RestartCommand | ReseedCommand | EditCommand | OpenCommand | OpenLinkCommand | UndoCommand | RedoCommand | SetParameterCommand | ShowLookCommand | InspectCommand | TableCommand | TestCommand | OpenWalkCommand | MoveCursorCommand | ExplainCommand | CheckGradientsCommand | TabulateWalkCommand | FinishWalkCommand | CloseWalkCommand | SeekCommand | ReturnToTrunkCommand | AcknowledgeCommand} Command */
 
 /**
  * The whole state: the page knew nothing, or too little to resume.
@@ -450,7 +472,7 @@ export const EVENTS = Object.freeze([
  */
 
 /**
- * Where training is. The loss is the last batch's mean, the penalty stands beside it.
+ * Where training is. The loss is the last batch's mean, the penalty stands beside it. `head` is the last step that this run has been at, `trunk` that of the run it branched off, where it did.
  * @typedef {Object} Progressed
  * @property {"progressed"} type
  * @property {number} step
@@ -458,6 +480,8 @@ export const EVENTS = Object.freeze([
  * @property {number | null} loss
  * @property {number | null} penalty
  * @property {number | null} steps_per_second
+ * @property {number} head
+ * @property {number | null} trunk
  * @property {number} [number]
  * @property {string} [stream]
  */
@@ -737,6 +761,8 @@ export const EVENTS = Object.freeze([
  * @property {number} epoch
  * @property {number | null} loss
  * @property {number | null} penalty
+ * @property {number} head
+ * @property {number | null} trunk
  * @property {CurveExtended} curve
  * @property {Evaluated} evaluation
  * @property {Record<string, any>} data

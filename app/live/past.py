@@ -1,0 +1,66 @@
+"""The past of a session: the timeline of its run, where on it the session stands, and the trunk that a branch left."""
+
+from engine import Trainer
+from engine.training.curve import Curve
+from engine.training.journal import JournalEntry, Revised
+from engine.training.timeline import Timeline
+
+
+class Past:
+    """`ahead` are the journal's entries between where the session stands and the head, to be made again on the way."""
+
+    def __init__(self, trainer: Trainer) -> None:
+        self._timeline = Timeline(trainer)
+        self._trunk: Timeline | None = None
+        self._ahead: tuple[JournalEntry, ...] = ()
+
+    @property
+    def head(self) -> int:
+        """The last step that this run was trained to."""
+        return self._timeline.head
+
+    @property
+    def trunk(self) -> int | None:
+        """The head of the run that this one branched off; None where it did not."""
+        return None if self._trunk is None else self._trunk.head
+
+    def curve(self, trainer: Trainer) -> Curve:
+        """The whole run's curve, also while an earlier step of it is looked at."""
+        return self._timeline.curve if trainer.step_count < self.head else trainer.curve
+
+    def note(self, trainer: Trainer) -> None:
+        """Training has gone on."""
+        self._timeline.note(trainer)
+
+    def edited(self, trainer: Trainer) -> None:
+        """The run was changed where the session stands: what lay ahead is another run's."""
+        if trainer.step_count < self.head:
+            self._trunk = self._trunk or self._timeline
+            self._timeline = self._timeline.branch(trainer)
+            self._ahead = ()
+        self._timeline.note(trainer)
+
+    def seek(self, step: int) -> Trainer:
+        """The run at a keyframe up to `step`: from there it is trained to the step."""
+        trainer, self._ahead = self._timeline.near(step)
+        return trainer
+
+    def to_trunk(self) -> Trainer | None:
+        """The trunk's run at its last keyframe; None where this is the trunk."""
+        if self._trunk is None:
+            return None
+        self._timeline, self._trunk = self._trunk, None
+        return self.seek(self.head)
+
+    def free(self, step: int, steps: int) -> int:
+        """How many of so many steps can be trained before an entry of the journal is due."""
+        return min(steps, self._ahead[0].step - step) if self._ahead else steps
+
+    def catch_up(self, trainer: Trainer) -> bool:
+        """Make the entries again that are due at this step; whether the design changed by that."""
+        revised = False
+        while self._ahead and self._ahead[0].step == trainer.step_count:
+            trainer.apply(self._ahead[0])
+            revised |= isinstance(self._ahead[0], Revised)
+            self._ahead = self._ahead[1:]
+        return revised

@@ -18,15 +18,17 @@ from app.protocol.events import (
     SILENCE_SECONDS,
     CurveExtended,
     Evaluated,
+    Nudged,
     ProbeChanged,
     State,
+    TraceEvent,
 )
 from engine.errors import Problem
 from engine.inspection.frame_layout import FrameLayout
 from engine.inspection.snapshot import Look
 
 _FILE = "js/protocol/schema.js"
-_PARTS: tuple[type[BaseModel], ...] = (Problem, Look, FrameLayout, State)
+_PARTS: tuple[type[BaseModel], ...] = (Problem, Look, FrameLayout, State, TraceEvent, Nudged)
 
 
 def javascript() -> str:

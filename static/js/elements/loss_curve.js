@@ -9,6 +9,7 @@ import { watchTheme } from "../lib/theme_watch.js";
 import { chartColumns } from "../views/loss.js";
 import { readTheme } from "../views/theme.js";
 import { IslandElement } from "./island.js";
+import { TimeTravel } from "./time_travel.js";
 
 const PAUSE = 150; // ms between two drawings
 const HEIGHT = 168;
@@ -24,7 +25,10 @@ class LossCurveElement extends IslandElement {
     this.reading = h("p", { class: "nn-reading" });
     this.toggle = h("button", { type: "button", class: "button bare", "aria-pressed": "false", title: text("island.log_help"), onclick: () => this.#turn() }, text("island.log"));
     const key = (/** @type {string} */ part) => h("span", { class: `nn-key ${part}` }, h("i", { class: "nn-mark", "aria-hidden": "true" }), text(`part.${part}`));
-    this.replaceChildren(this.box, h("div", { class: "nn-under" }, key("train"), key("validation"), this.toggle), this.reading);
+    const travel = new TimeTravel(text, (command) => this.command(command));
+    this.replaceChildren(this.box, h("div", { class: "nn-under" }, key("train"), key("validation"), this.toggle), this.reading, travel.element);
+    this.box.title = text("island.curve_help");
+    this.box.addEventListener("click", () => this.#travel());
     this.box.tabIndex = 0;
     this.box.setAttribute("role", "img");
     this.box.addEventListener("keydown", (event) => this.#press(event));
@@ -35,6 +39,11 @@ class LossCurveElement extends IslandElement {
     this.until(watchTheme(() => this.#build()));
     this.#build();
     this.watch((state) => state.curve, () => drawing.ask());
+    const place = () => {
+      travel.show(this.state);
+      drawing.ask();
+    };
+    for (const part of /** @type {const} */ (["step", "head", "trunk"])) this.watch((state) => state[part], place);
   }
 
   #build() {
@@ -59,7 +68,7 @@ class LossCurveElement extends IslandElement {
       ],
       series: [{}, series(theme.train, 1), series(theme.train, 1), series(theme.validation, 2)],
       bands: [{ series: [2, 1], fill: `color-mix(in srgb, ${theme.train} 35%, transparent)` }],
-      hooks: { setCursor: [() => this.#read()] },
+      hooks: { setCursor: [() => this.#read()], draw: [(chart) => this.#markPast(chart)] },
     }, chartColumns(this.state.curve, this.#logarithmic), this.box);
     this.#read();
   }
@@ -67,6 +76,28 @@ class LossCurveElement extends IslandElement {
   #show() {
     this.#chart?.setData(chartColumns(this.state.curve, this.#logarithmic));
     this.#read();
+  }
+
+  /** Go to the step under the cursor. */
+  #travel() {
+    const index = this.#chart?.cursor.idx;
+    if (index === undefined || index === null || !this.#chart) return;
+    this.command({ type: "seek", step: Math.min(this.#chart.data[0][index], this.state.head) });
+  }
+
+  /** A line at the step that is looked at, while it is a past one. @param {import("../../vendor/uplot/uPlot.esm.min.js").default} chart */
+  #markPast(chart) {
+    const { step, head } = this.state;
+    if (step >= head) return;
+    const x = Math.round(chart.valToPos(step, "x", true)) + 0.5;
+    chart.ctx.save();
+    chart.ctx.strokeStyle = readTheme(this).ink;
+    chart.ctx.lineWidth = devicePixelRatio;
+    chart.ctx.beginPath();
+    chart.ctx.moveTo(x, chart.bbox.top);
+    chart.ctx.lineTo(x, chart.bbox.top + chart.bbox.height);
+    chart.ctx.stroke();
+    chart.ctx.restore();
   }
 
   #turn() {
@@ -91,9 +122,10 @@ class LossCurveElement extends IslandElement {
     if (!this.state.playing || this.box === document.activeElement) this.box.setAttribute("aria-label", `${this.texts("island.curve")}. ${sentence}`);
   }
 
-  /** Left and right move along the curve. @param {KeyboardEvent} event */
+  /** Left and right move along the curve, Enter goes there. @param {KeyboardEvent} event */
   #press(event) {
     const chart = this.#chart;
+    if (event.key === "Enter") this.#travel();
     const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
     if (!chart || !way || chart.data[0].length === 0) return;
     const last = chart.data[0].length - 1;

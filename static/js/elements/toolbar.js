@@ -19,6 +19,7 @@ class ToolbarElement extends IslandElement {
 
     this.play = button("play", "island.play", () => this.#turn(), "Space");
     this.play.classList.add("primary");
+    this.back = button("back", "island.back", () => this.#stepBack(), ",");
     this.undo = button("undo", "island.undo", send("undo"), "Control+Z");
     this.redo = button("redo", "island.redo", send("redo"), "Control+Shift+Z");
     this.pace = h("select", { class: "nn-pace", "aria-label": text("island.pace"), title: text("island.pace_help") },
@@ -30,7 +31,7 @@ class ToolbarElement extends IslandElement {
     this.slots = Object.fromEntries(["step", "epoch", "train", "validation", "score"].map((name) => [name, this.#slot(name)]));
     this.replaceChildren(
       h("div", { class: "nn-run", role: "group", "aria-label": text("island.run") },
-        button("restart", "island.restart", send("restart")), this.play,
+        button("restart", "island.restart", send("restart")), this.back, this.play,
         button("step", "island.step", send("step"), "."), button("epoch", "island.epoch", send("step_epoch"), "Shift+."), this.pace),
       this.figures,
       h("div", { class: "nn-change", role: "group", "aria-label": text("island.change") },
@@ -44,7 +45,10 @@ class ToolbarElement extends IslandElement {
     this.watch((state) => state.pace, () => this.#showPace());
     this.watch((state) => state.canUndo, (can) => this.#enable(this.undo, can));
     this.watch((state) => state.canRedo, (can) => this.#enable(this.redo, can));
-    this.watch((state) => state.step, () => this.#showFigures());
+    this.watch((state) => state.step, (step) => {
+      this.#enable(this.back, step > 0);
+      this.#showFigures();
+    });
     this.watch((state) => state.loss, () => this.#showFigures());
     this.watch((state) => state.evaluation, () => this.#showFigures());
   }
@@ -74,6 +78,10 @@ class ToolbarElement extends IslandElement {
 
   #turn() {
     this.command({ type: this.state.playing ? "pause" : "play" });
+  }
+
+  #stepBack() {
+    if (this.state.step > 0) this.command({ type: "seek", step: this.state.step - 1 });
   }
 
   #setPace() {
@@ -132,6 +140,7 @@ class ToolbarElement extends IslandElement {
     if (!type || event.defaultPrevented) return;
     event.preventDefault();
     if (type === "turn") this.#turn();
+    else if (type === "back") this.#stepBack();
     else if (type !== "undo" || this.state.canUndo) this.command({ type });
   }
 }

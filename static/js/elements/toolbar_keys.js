@@ -6,7 +6,7 @@ const OWN_SPACE = "button, a, summary, [role='button'], [tabindex='0'].nn-chart"
 
 /**
  * @param {Pick<KeyboardEvent, "key" | "code" | "ctrlKey" | "metaKey" | "altKey" | "shiftKey" | "repeat" | "target">} event
- * @returns {string | null} a command's type, or "turn" for play and pause
+ * @returns {string | null} a command's type, "turn" for play and pause, or "back" for a step back
  */
 export function commandOfKey(event) {
   const target = /** @type {{closest?: (selector: string) => unknown} | null} */ (event.target);
@@ -17,6 +17,7 @@ export function commandOfKey(event) {
     return key === "y" ? "redo" : null;
   }
   if (event.key === " ") return event.repeat || target?.closest?.(OWN_SPACE) ? null : "turn";
+  if (event.key === ",") return "back";
   if (event.code === "Period" || event.key === ".") return event.shiftKey ? "step_epoch" : "step";
   return null;
 }

@@ -740,6 +740,13 @@ export const EVENTS = Object.freeze([
  */
 
 /**
+ * A derivative found by moving a number both ways; at a kink it means nothing.
+ * @typedef {Object} Nudged
+ * @property {number | null} derivative
+ * @property {boolean} kink
+ */
+
+/**
  * One thing that is wrong. The sentence for its code is the reader's business, not the engine's.
  * @typedef {Object} Problem
  * @property {string} code
@@ -772,5 +779,15 @@ export const EVENTS = Object.freeze([
  * @property {boolean} can_undo
  * @property {boolean} can_redo
  * @property {number} parameters_count
+ */
+
+/**
+ * One event of a step: what is computed, where, and the names and shapes of the arrays complete after it.
+ * @typedef {Object} TraceEvent
+ * @property {string} phase
+ * @property {number | null} layer
+ * @property {string} quantity
+ * @property {Array<string>} outputs
+ * @property {Array<Array<number>>} shapes
  */
 

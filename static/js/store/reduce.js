@@ -88,8 +88,8 @@ const REDUCERS = {
   played: (state) => ({ ...state, playing: true, test: null, diverged: false }),
   paused: (state, { step }) => ({ ...state, playing: false, step, stepsPerSecond: null }),
   pace_changed: (state, event) => ({ ...state, pace: event.steps_per_second ?? null }),
-  progressed: (state, { step, epoch, loss, penalty, steps_per_second }) => ({
-    ...state, step, epoch, loss, penalty: penalty ?? null, stepsPerSecond: steps_per_second ?? null,
+  progressed: (state, { step, head, trunk, epoch, loss, penalty, steps_per_second }) => ({
+    ...state, step, head, trunk: trunk ?? null, epoch, loss, penalty: penalty ?? null, stepsPerSecond: steps_per_second ?? null,
     test: step === state.step ? state.test : null,
   }),
   curve_extended: (state, event) => ({ ...state, curve: extendCurve(state.curve, event) }),

@@ -68,6 +68,8 @@
  * @property {boolean} playing
  * @property {number | null} pace steps a second; null is as fast as it can
  * @property {number} step
+ * @property {number} head the last step that this run has been at
+ * @property {number | null} trunk the head of the run that this one branched off, if it did
  * @property {number} epoch
  * @property {number | null} loss of the last training batch
  * @property {number | null} penalty
@@ -108,6 +110,8 @@ export const BEGINNING = Object.freeze({
   playing: false,
   pace: null,
   step: 0,
+  head: 0,
+  trunk: null,
   epoch: 0,
   loss: null,
   penalty: null,

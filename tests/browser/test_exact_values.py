@@ -87,8 +87,9 @@ def test_every_weight_that_leads_into_a_neuron_is_read_out_in_all_its_digits_by_
 
 def test_pointing_at_a_bias_gives_all_its_digits(resting: Playground) -> None:
     tensors = tensors_of(resting)
-    tile = resting.neuron(2, 2)
-    tile.hover(position={"x": 1, "y": tile.bounding_box()["height"] - 1})  # type: ignore[index]
+    box = resting.neuron(2, 2).bounding_box()
+    assert box is not None
+    resting.page.mouse.move(box["x"] + 1, box["y"] + box["height"] - 1)  # its lower left corner
     resting.until("state.inspected?.name === 'layers/1/bias'")
     expect(resting.tip).to_contain_text("Bias of Layer 2, neuron 2")
     expect(resting.tip.locator("dd")).to_have_text(f"{tensors['layers/1/bias'][1]}".replace("-", "\u2212"))

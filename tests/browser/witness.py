@@ -5,12 +5,13 @@ import json
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from playwright.sync_api import Page
+from websockets.exceptions import ConnectionClosed
 from websockets.sync.client import ClientConnection, connect
 
 PATIENCE = 5.0
@@ -24,7 +25,6 @@ class Witness:
     def __init__(self, socket: ClientConnection) -> None:
         self._socket = socket
         self.events: list[dict[str, Any]] = []
-        self.frames = 0
         self._lock = threading.Condition()
         self._commands = 0
         threading.Thread(target=self._hear, daemon=True).start()
@@ -66,13 +66,12 @@ class Witness:
         return next((event for event in self.events[since:] if event["type"] == type), None)
 
     def _hear(self) -> None:
-        for message in self._socket:
-            with self._lock:
-                if isinstance(message, str):
-                    self.events.append(json.loads(message))
-                else:
-                    self.frames += 1
-                self._lock.notify_all()
+        with suppress(ConnectionClosed):
+            for message in self._socket:
+                with self._lock:
+                    if isinstance(message, str):
+                        self.events.append(json.loads(message))
+                    self._lock.notify_all()
 
 
 @contextmanager

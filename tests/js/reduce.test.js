@@ -103,6 +103,8 @@ test("the test part's result holds until training goes on", () => {
   assert.equal(seen.test?.accuracy, 0.5);
   const on = { type: "progressed", step: 5, epoch: 0, loss: 1, penalty: 0, steps_per_second: 1 };
   assert.equal(reduce(seen, on).test, null);
+  assert.equal(reduce(seen, { type: "paused", step: 5 }).test, null);
+  assert.equal(reduce(seen, { type: "paused", step: 4 }).test?.accuracy, 0.5);
 });
 
 test("a refusal becomes a notice with its code and values", () => {

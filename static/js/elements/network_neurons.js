@@ -13,6 +13,7 @@ import { neuronName } from "./names.js";
 /** @typedef {import("../views/geometry.js").Geometry} Geometry */
 /** @typedef {{button: HTMLButtonElement, layer: number, unit: number, name: string, place: number, column: number}} Seat */
 
+const SMALLEST_TARGET = 24; // px that a finger can still hit
 const SAY_EVERY = 500; // ms between two labels of the neuron in focus: a screen reader reads no faster
 
 export class Neurons {
@@ -43,9 +44,10 @@ export class Neurons {
       const column = geometry.columns[seat.column];
       const slot = column.slots[seat.place];
       const { style } = seat.button;
-      style.left = `${slot.x - column.tile / 2}px`;
-      style.top = `${slot.y - column.tile / 2}px`;
-      style.width = style.height = `${column.tile}px`;
+      const size = Math.max(SMALLEST_TARGET, column.tile);
+      style.left = `${slot.x - size / 2}px`;
+      style.top = `${slot.y - size / 2}px`;
+      style.width = style.height = `${size}px`;
     }
     this.#showMore(geometry);
   }
@@ -81,6 +83,7 @@ export class Neurons {
       });
       const box = h("div", { class: "nn-more" }, field);
       box.style.left = `${x}px`;
+      box.style.width = `${Math.min(geometry.pitch - 8, 116)}px`;
       box.style.top = `${more.y}px`;
       this.element.append(box);
     }

@@ -42,8 +42,7 @@ export class SamplePicker {
 
   /** @param {number} way */
   #go(way) {
-    const sample = this.host.state.probe?.sample ?? this.samples[0];
-    const place = this.samples.indexOf(sample);
+    const place = this.samples.indexOf(this.host.state.look.probe);
     this.#choose((place + way + this.samples.length) % this.samples.length);
   }
 

@@ -37,6 +37,9 @@ function extendCurve(curve, event) {
   };
 }
 
+/** The test part's result, which is of one step only. @param {State} state @param {number} step */
+const testAt = ({ test }, step) => (test?.step === step ? test : null);
+
 /** What another network makes untrue. @type {Partial<State>} */
 const FORGOTTEN = { frame: null, selection: null, hover: null, inspected: null, table: null, pins: {} };
 
@@ -86,11 +89,11 @@ const REDUCERS = {
   data_loaded: (state, { data }) => ({ ...state, data, frame: null, probe: null, evaluation: null, test: null }),
   layout_changed: (state, { layout, id }) => ({ ...state, layout: { ...layout, id } }),
   played: (state) => ({ ...state, playing: true, test: null, diverged: false }),
-  paused: (state, { step }) => ({ ...state, playing: false, step, stepsPerSecond: null }),
+  paused: (state, { step }) => ({ ...state, playing: false, step, stepsPerSecond: null, test: testAt(state, step) }),
   pace_changed: (state, event) => ({ ...state, pace: event.steps_per_second ?? null }),
   progressed: (state, { step, head, trunk, epoch, loss, penalty, steps_per_second }) => ({
     ...state, step, head, trunk: trunk ?? null, epoch, loss, penalty: penalty ?? null, stepsPerSecond: steps_per_second ?? null,
-    test: step === state.step ? state.test : null,
+    test: testAt(state, step),
   }),
   curve_extended: (state, event) => ({ ...state, curve: extendCurve(state.curve, event) }),
   evaluated(state, { step, part, samples, loss, accuracy, r2, confusion }) {

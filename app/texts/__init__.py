@@ -5,8 +5,9 @@ from typing import Any
 
 from app.texts import en
 from app.texts.island_en import ISLAND
+from app.texts.microscope_en import MICROSCOPE
 
-TEXTS: Mapping[str, str] = {**en.TEXTS, **ISLAND}
+TEXTS: Mapping[str, str] = {**en.TEXTS, **ISLAND, **MICROSCOPE}
 SERVER_ONLY = ("page.", "form.", "help.", "about.", "preset.", "panel.", "theme.")
 """Codes that only templates use: the page need not carry their sentences a second time."""
 

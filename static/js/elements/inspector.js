@@ -7,6 +7,7 @@ import { editable, formatExact, formatNumber, NOTHING, parseNumber } from "../li
 import { Paced } from "../lib/paced.js";
 import { neuron, numbersInto, ofUnit, offsetRole } from "../store/targets.js";
 import { LayerTable } from "./inspector_table.js";
+import { shownFrame } from "../microscope/walk_frame.js";
 import { IslandElement } from "./island.js";
 import { namedColumns, targetName } from "./names.js";
 
@@ -41,6 +42,7 @@ class InspectorElement extends IslandElement {
     this.watch((state) => state.selection, () => this.#show());
     this.watch((state) => state.inspected, () => this.#fill());
     this.watch((state) => state.frame, () => figures.ask());
+    this.watch((state) => state.walk, () => figures.ask());
     this.watch((state) => state.table, (table) => this.table?.show(table, namedColumns(this.texts, this.state)));
   }
 
@@ -108,9 +110,10 @@ class InspectorElement extends IslandElement {
     if (!target || !slots || !this.panel?.isConnected) return;
     const { frame } = this.state;
     const write4 = (/** @type {string} */ slot, /** @type {number | null | undefined} */ value) => slots[slot] && write(slots[slot], formatNumber(value, 7));
-    if (target.kind === "neuron" && target.layer < 0) write4("value", frame?.value("probe/inputs", target.unit));
+    const shown = shownFrame(this.state);
+    if (target.kind === "neuron" && target.layer < 0) write4("value", shown?.value("probe/inputs", target.unit));
     else if (target.kind === "neuron") {
-      for (const name of ["z", "a", "delta"]) write4(name, frame?.value(`probe/layers/${target.layer}/${name}`, target.unit));
+      for (const name of ["z", "a", "delta"]) write4(name, shown?.value(`probe/layers/${target.layer}/${name}`, target.unit));
     }
     const { number } = this;
     const slot = target.kind === "parameter" ? slots.value : slots.bias;

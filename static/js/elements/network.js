@@ -18,6 +18,7 @@ import { Neurons } from "./network_neurons.js";
 import { targetAt } from "./network_pointing.js";
 import { Pulses } from "./network_pulses.js";
 import { Tip } from "./network_tip.js";
+import { Walking } from "../microscope/walking.js";
 
 const SHARPEST = 2; // more device pixels than this cost time and show nothing
 
@@ -41,7 +42,8 @@ class NetworkElement extends IslandElement {
     this.classList.add("nn-network");
     this.canvas = h("canvas", { class: "nn-edges", "aria-hidden": "true" });
     this.pulses = new Pulses(this);
-    this.plane = h("div", { class: "nn-plane" }, this.canvas, this.pulses.canvas);
+    this.walking = new Walking(this, () => this.#ask());
+    this.plane = h("div", { class: "nn-plane" }, this.canvas, this.pulses.canvas, this.walking.canvas);
     this.stage = h("div", { class: "nn-stage" }, this.plane);
     this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
     this.atlas = new Atlas((width, height) => h("canvas", { width, height }));
@@ -86,6 +88,7 @@ class NetworkElement extends IslandElement {
     this.plane.style.height = `${height}px`;
     if (this.canvas) this.fit(this.canvas, this.geometry.width, height);
     this.pulses?.arrange(this.geometry, this.#theme);
+    this.walking?.arrange(this.geometry, this.#theme);
     this.heads?.show(this.geometry);
     this.neurons?.show(this.geometry);
     this.store.dispatch({ type: "look", look: { units: unitsDrawn(this.geometry) } });
@@ -110,16 +113,18 @@ class NetworkElement extends IslandElement {
   }
 
   #draw = (/** @type {number} */ time) => {
-    const { frame, data, hover, selection } = this.state;
-    const { geometry, context } = this;
-    if (!geometry || !data || !this.#theme || !context || !this.isConnected) return;
-    this.#scale = weightScale(frame, geometry.groups, this.#scale);
+    const { data, hover, selection } = this.state;
+    const { geometry, context, walking } = this;
+    if (!geometry || !data || !this.#theme || !context || !walking || !this.isConnected) return;
+    const { frame } = walking;
+    this.#scale = weightScale(this.state.frame, geometry.groups, this.#scale);
+    const scale = walking.slopes ? frame.scale(geometry.groups) : this.#scale;
     drawNetwork(context, {
-      geometry, frame, data, scale: this.#scale, focus: hover, selection,
+      geometry, frame, data, scale, focus: hover, selection, label: walking.label,
       atlas: this.atlas ?? null, recorder: this.recording ? this.drawn : null,
     }, this.#theme);
     this.pulses?.measure();
-    this.legend?.show(this.#scale);
+    this.legend?.show(scale, walking.slopes);
     this.neurons?.say(frame);
     this.tip?.show(geometry);
     this.count(time);

@@ -9,18 +9,21 @@ export class Legend {
   constructor(text) {
     this.low = h("span");
     this.high = h("span");
+    this.edges = h("span");
+    this.text = text;
     const item = (/** @type {string} */ mark, /** @type {string} */ code) =>
       h("span", { class: "nn-key" }, h("i", { class: `nn-mark ${mark}`, "aria-hidden": "true" }), text(code));
     this.element = h("div", { class: "nn-legend" },
       h("span", { class: "nn-key", title: text("island.legend.weight_long") },
-        this.low, h("i", { class: "nn-wedge", "aria-hidden": "true" }), this.high, text("island.legend.weight")),
+        this.low, h("i", { class: "nn-wedge", "aria-hidden": "true" }), this.high, this.edges),
       item("bias", "island.legend.bias"),
       item("forward", "island.legend.forward"),
       item("backward", "island.legend.backward"));
   }
 
-  /** @param {number} scale */
-  show(scale) {
+  /** @param {number} scale @param {boolean} slopes edges stand for ∂L/∂w instead of w */
+  show(scale, slopes = false) {
+    write(this.edges, this.text(slopes ? "microscope.legend" : "island.legend.weight"));
     const figure = formatNumber(scale, 2);
     write(this.low, `\u2212${figure}`);
     write(this.high, `+${figure}`);

@@ -64,7 +64,7 @@ export class Pulses {
     this.#then = time;
     this.host.count(time);
     this.context.clearRect(0, 0, this.canvas.width, this.canvas.height);
-    if (this.#motion.matches || (!playing && this.#clock >= 1)) {
+    if (this.#motion.matches || this.host.state.walk || (!playing && this.#clock >= 1)) {
       this.#clock = this.#then = 0;
       return;
     }

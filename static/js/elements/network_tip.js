@@ -5,6 +5,7 @@ import { h, write } from "../lib/html.js";
 import { formatExact, formatNumber } from "../lib/number.js";
 import { Paced } from "../lib/paced.js";
 import { along } from "../views/geometry.js";
+import { shownFrame } from "../microscope/walk_frame.js";
 import { namedColumns, targetName } from "./names.js";
 
 /** @typedef {import("../store/state.js").Target} Target */
@@ -62,7 +63,8 @@ export class Tip {
 
   /** @param {Target} target @returns {[string, () => string][]} what each line is called, and what it says now */
   #rows(target) {
-    const { frame, inspected } = this.host.state;
+    const { inspected } = this.host.state;
+    const frame = target.kind === "parameter" ? this.host.state.frame : shownFrame(this.host.state);
     const read = (/** @type {string} */ name, /** @type {number[]} */ ...index) => formatNumber(frame?.value(name, ...index), PICTURE_DIGITS);
     if (target.kind === "parameter") {
       const exact = inspected?.name === target.name && String(inspected.index) === String(target.index);

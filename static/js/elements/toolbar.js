@@ -32,7 +32,7 @@ class ToolbarElement extends IslandElement {
     this.replaceChildren(
       h("div", { class: "nn-run", role: "group", "aria-label": text("island.run") },
         button("restart", "island.restart", send("restart")), this.back, this.play,
-        button("step", "island.step", send("step"), "."), button("epoch", "island.epoch", send("step_epoch"), "Shift+."), this.pace),
+        button("step", "island.step", send("step"), "."), button("epoch", "island.epoch", send("step_epoch"), "Shift+."), this.#microscope(button), this.pace),
       this.figures,
       h("div", { class: "nn-change", role: "group", "aria-label": text("island.change") },
         this.undo, this.redo, button("dice", "island.reseed", send("reseed")), this.#share(button)),
@@ -74,6 +74,13 @@ class ToolbarElement extends IslandElement {
         this.store.dispatch({ type: "notify", code: "share_by_hand", values: { address: address.href } });
       }
     });
+  }
+
+  /** @param {(sign: string, code: string, onclick: () => void, key: string) => HTMLButtonElement} button */
+  #microscope(button) {
+    const open = button("microscope", "microscope.open", () => this.dispatchEvent(new CustomEvent("chalknet:microscope", { bubbles: true })), "M");
+    this.watch((state) => state.walk !== null, (walked) => open.setAttribute("aria-pressed", String(walked)));
+    return open;
   }
 
   #turn() {

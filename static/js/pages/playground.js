@@ -7,6 +7,7 @@ import "../elements/loss_curve.js";
 import "../elements/network.js";
 import "../elements/output.js";
 import "../elements/toolbar.js";
+import "../microscope/microscope.js";
 import { painter } from "../lib/painter.js";
 import { createText } from "../lib/text.js";
 import { Address } from "../protocol/address.js";
@@ -18,7 +19,7 @@ import { reduce } from "../store/reduce.js";
 import { BEGINNING } from "../store/state.js";
 import { Store } from "../store/store.js";
 
-const ELEMENTS = "nn-toolbar, nn-network, nn-output, nn-loss-curve, nn-inspector, nn-data-panel, nn-settings, nn-layer-editor, nn-presets, nn-notices";
+const ELEMENTS = "nn-toolbar, nn-network, nn-output, nn-loss-curve, nn-inspector, nn-data-panel, nn-settings, nn-layer-editor, nn-presets, nn-notices, nn-microscope";
 
 const GATHER = 40; // ms in which what is to be drawn is gathered into one wish
 

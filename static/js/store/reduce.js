@@ -4,6 +4,7 @@
  * itself does is named in the imperative.
  */
 
+import { ghosted, WALK_REDUCERS } from "../microscope/walk.js";
 import { sameNetwork } from "./columns.js";
 import { BEGINNING, EMPTY_CURVE } from "./state.js";
 
@@ -45,6 +46,7 @@ const FORGOTTEN = { frame: null, selection: null, hover: null, inspected: null, 
 
 /** @type {Record<string, (state: State, action: Action) => State>} */
 const REDUCERS = {
+  ...WALK_REDUCERS,
   opened(state, { session, state: whole }) {
     const { parameters_count, can_undo, can_redo, layout_id, ...rest } = whole;
     const known = Object.fromEntries(Object.entries(rest).filter(([name]) => name in BEGINNING));
@@ -62,6 +64,7 @@ const REDUCERS = {
       look: { ...state.look, probe: whole.probe?.sample ?? state.look.probe },
       test: null,
       diverged: false,
+      walk: null,
     };
   },
   resumed: (state) => state,
@@ -102,7 +105,8 @@ const REDUCERS = {
   },
   parameter_set(state, { name, index, value, step }) {
     const inspected = index ? { name, index, value, step } : null;
-    return { ...state, inspected, table: null, step, evaluation: null, test: null };
+    const walk = ghosted(state, { type: "parameter_set", name, index, value });
+    return { ...state, inspected, table: null, step, evaluation: null, test: null, walk };
   },
   inspected(state, { name, index, value, step, generation }) {
     return generation === state.generation ? { ...state, inspected: { name, index, value, step } } : state;

@@ -95,6 +95,7 @@
  * @property {number} enlargedAfter the layout that was there when `look.enlarged` became what it is: older pictures show another
  * @property {Notice[]} notices
  * @property {boolean} diverged
+ * @property {import("../microscope/walk.js").Walk | null} walk the step that is walked event by event, if one is
  */
 
 /** @type {Curve} */
@@ -137,4 +138,5 @@ export const BEGINNING = Object.freeze({
   look: { tiles: true, output: true, units: null, enlarged: null, probe: 0 },
   notices: [],
   diverged: false,
+  walk: null,
 });

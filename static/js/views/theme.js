@@ -5,7 +5,7 @@
 
 const MEANINGS = /** @type {const} */ ([
   "stage", "surface", "raised", "line", "line-strong", "ink", "quiet", "focus", "accent", "positive", "negative",
-  "neutral", "positive-muted", "negative-muted", "forward", "backward", "train", "validation",
+  "neutral", "positive-muted", "negative-muted", "forward", "backward", "update", "train", "validation",
 ]);
 const CLASSES = 8;
 const PLAIN_SIZE = 16; // px of a rem, where neither the reader nor a projector has made it larger

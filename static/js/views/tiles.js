@@ -166,9 +166,10 @@ function drawLabels(ctx, model, column, theme) {
   for (const { unit, x, y } of column.slots) {
     const row = array ? array.rowOf(unit) : -1;
     const value = array && row >= 0 ? array.at(row) : null;
-    const text = column.image ? "" : value === null ? NOTHING : formatNumber(value);
+    const own = model.label?.(column.layer, unit);
+    const text = column.image ? "" : own?.text ?? (value === null ? NOTHING : formatNumber(value));
     ctx.textAlign = "center";
-    ctx.fillStyle = theme.quiet;
+    ctx.fillStyle = own?.colour ?? theme.quiet;
     if (text) ctx.fillText(text, x, y + column.tile / 2 + 5 * theme.zoom);
     model.recorder?.labels.push({ layer: column.layer, unit, value, text });
     if (column.layer < 0 && !column.image) drawName(ctx, column.names[unit] ?? "", x - column.tile / 2 - 8, y - size / 2, theme);

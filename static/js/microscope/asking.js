@@ -1,0 +1,98 @@
+// @ts-check
+/** What the microscope asks of the session: one move at a time, however fast one scrubs; each formula once. */
+
+import { eventAt, numberAt, ofGradient, ofParameters, parameterAt } from "./place.js";
+import { keyOf } from "./walk.js";
+
+/** @typedef {import("./walk.js").Walk} Walk */
+/** @typedef {import("../store/columns.js").Column} Column */
+/** @typedef {{type: string, [field: string]: unknown}} Command */
+
+const PATIENCE = 2000; // ms after which a move counts as lost
+const WHOLE = 64; // samples whose shares in a gradient are asked for
+
+/** Whether a sum in an expression came with terms left out. @param {import("./walk.js").Expression} node @returns {boolean} */
+export const cut = (node) => "operator" in node && (node.rest !== undefined || node.operands.some(cut));
+
+export class Asking {
+  /** @type {{cursor: number, column: number} | null} where one wants to be, while the session is not there yet */
+  #wish = null;
+  #sentAt = -Infinity;
+  /** @type {Set<string>} */
+  #asked = new Set();
+  /** @type {unknown} */
+  #events = null;
+
+  /** @param {(command: Command) => void} send @param {() => number} [now] */
+  constructor(send, now = () => performance.now()) {
+    this.send = send;
+    this.now = now;
+  }
+
+  /** Where one is, or will be when the session has followed. @param {Walk} walk */
+  place(walk) {
+    return this.#wish ?? { cursor: walk.cursor, column: walk.column };
+  }
+
+  /** @param {Walk} walk @param {{cursor?: number, column?: number}} to */
+  go(walk, to) {
+    const wish = { ...this.place(walk), ...to };
+    if (wish.cursor === walk.cursor && wish.column === walk.column && this.#sentAt === -Infinity) return;
+    this.#wish = wish;
+    if (this.now() - this.#sentAt > PATIENCE) this.#move();
+  }
+
+  #move() {
+    if (!this.#wish) return;
+    this.#sentAt = this.now();
+    this.send({ type: "move_cursor", ...this.#wish });
+  }
+
+  /** The session has moved: on to where one wants to be by now. @param {Walk} walk */
+  moved(walk) {
+    this.#sentAt = -Infinity;
+    if (!this.#wish) return;
+    if (this.#wish.cursor === walk.cursor && this.#wish.column === walk.column) this.#wish = null;
+    else this.#move();
+  }
+
+  /** Nothing is walked any more, or another step is. */
+  forget() {
+    this.#wish = null;
+    this.#sentAt = -Infinity;
+    this.#asked.clear();
+  }
+
+  /**
+   * Asks for the formula of what is looked at and, in the update, for the optimizer's memory of that parameter.
+   * @param {Walk} walk @param {Column[]} columns @param {boolean} whole
+   */
+  explain(walk, columns, whole) {
+    if (this.#wish) return;
+    if (this.#events !== walk.events) this.#asked.clear();
+    this.#events = walk.events;
+    const event = eventAt(walk);
+    const number = numberAt(event, walk.pick, walk.column, columns);
+    if (!event || !number) return;
+    const all = whole || (ofGradient(event) && walk.samples.length <= WHOLE);
+    this.#ask(walk, walk.cursor - 1, number, all);
+    if (event.phase !== "update") return;
+    const parameter = parameterAt(columns, walk.pick);
+    if (!parameter) return;
+    walk.events.slice(0, walk.cursor).forEach((each, k) => {
+      if (each.outputs.includes(`gradient/${parameter.name}`)) this.#ask(walk, k, { name: `gradient/${parameter.name}`, index: parameter.index }, false);
+      if (ofParameters(each)) this.#ask(walk, k, { name: `${each.outputs[0]}/${parameter.name}`, index: parameter.index }, false);
+    });
+  }
+
+  /** @param {Walk} walk @param {number} event @param {{name: string, index: number[]}} number @param {boolean} whole */
+  #ask(walk, event, { name, index }, whole) {
+    const known = walk.explained[keyOf({ event, name, index })];
+    if (known && !(whole && cut(known.expression))) return;
+    const key = `${keyOf({ event, name, index })} ${whole}`;
+    if (this.#asked.has(key)) return;
+    this.#asked.add(key);
+    this.send({ type: "explain", event, name, index, whole });
+  }
+}
+

@@ -1,0 +1,224 @@
+// @ts-check
+/** What a walk adds to the picture of the network: the event under the cursor in its phase's colour, wants, zeros, ghosts. */
+
+import { formatNumber, NOTHING } from "../lib/number.js";
+import { along } from "../views/geometry.js";
+import { traceEdge } from "../views/edges.js";
+import { eventAt, layerOf, ofGradient, ofParameters, parameterAt, zoomAt } from "./place.js";
+import { zeroOf } from "./zeros.js";
+
+/** @typedef {import("../views/geometry.js").Geometry} Geometry */
+/** @typedef {import("../views/geometry.js").PlacedColumn} PlacedColumn */
+/** @typedef {import("../views/theme.js").Theme} Theme */
+/** @typedef {import("./walk_frame.js").WalkFrame} WalkFrame */
+/** @typedef {import("./walk.js").TraceEvent} TraceEvent */
+
+const LONGEST = 22; // px of an arrow
+const DOT = 6;
+
+/** @param {TraceEvent["phase"]} phase @param {Theme} theme */
+export function phaseColour(phase, theme) {
+  return phase === "loss" ? theme.quiet : theme[phase];
+}
+
+/**
+ * What stands below a tile: a, or z as long as there is no a; on the way back δ.
+ * @param {WalkFrame} frame @param {number} layer @param {number} unit @param {Theme} theme
+ */
+export function labelOf(frame, layer, unit, theme) {
+  const value = (/** @type {"z" | "a" | "delta"} */ name) => frame.known(layer, name)?.[unit] ?? null;
+  const delta = frame.slopes ? value("delta") : null;
+  if (delta !== null) return { text: `δ ${formatNumber(delta)}`, colour: theme.backward };
+  const a = value("a");
+  if (a !== null) return { text: formatNumber(a), colour: theme.quiet };
+  const z = value("z");
+  return { text: z === null ? NOTHING : `z ${formatNumber(z)}`, colour: theme.quiet };
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {Geometry} geometry @param {WalkFrame} frame @param {Theme} theme */
+export function drawWalk(ctx, geometry, frame, theme) {
+  const { walk } = frame;
+  const event = eventAt(walk);
+  const paired = !walk.events.some(({ quantity }) => quantity === "da");
+  for (const column of geometry.columns) if (column.layer >= 0) drawZeros(ctx, column, frame, paired && column.index === geometry.columns.length - 1, theme);
+  if (event) drawEvent(ctx, geometry, frame, event, theme);
+  drawWants(ctx, geometry, frame, theme);
+  drawGhosts(ctx, geometry, frame, theme);
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {PlacedColumn} column @param {{x: number, y: number}} slot @param {number} apart */
+function traceTile(ctx, column, slot, apart) {
+  const size = column.tile + 2 * apart;
+  ctx.beginPath();
+  ctx.roundRect(slot.x - size / 2, slot.y - size / 2, size, size, Math.min(8, column.tile * 0.16) + apart);
+}
+
+/** @param {CanvasRenderingContext2D} ctx @param {Geometry} geometry @param {WalkFrame} frame @param {TraceEvent} event @param {Theme} theme */
+function drawEvent(ctx, geometry, frame, event, theme) {
+  const { walk } = frame;
+  ctx.strokeStyle = phaseColour(event.phase, theme);
+  if (ofParameters(event) || ofGradient(event)) {
+    const parameter = parameterAt(geometry.columns, walk.pick, event.layer ?? walk.pick.layer);
+    if (parameter) drawParameter(ctx, geometry, parameter, theme);
+    return;
+  }
+  const layer = layerOf(event);
+  const column = geometry.columns[(layer ?? NaN) + 1];
+  if (!column || event.quantity === "loss") return;
+  const one = zoomAt(walk.zoom, event) === "neuron";
+  for (const slot of column.slots) {
+    const chosen = slot.unit === walk.pick.unit || column.image;
+    if (one && !chosen) continue;
+    traceTile(ctx, column, slot, chosen ? 3 : 2);
+    ctx.lineWidth = chosen ? 2.5 : 1.25;
+    ctx.globalAlpha = chosen ? 1 : 0.6;
+    ctx.stroke();
+  }
+  ctx.globalAlpha = 1;
+  const group = geometry.groups[event.quantity === "dx" ? (layer ?? 0) + 1 : layer ?? 0];
+  if (!group || group.role === "bundle" || (event.quantity !== "z" && event.quantity !== "dx")) return;
+  ctx.lineWidth = 1.25;
+  ctx.globalAlpha = 0.75;
+  for (let k = 0; k < group.units.length; k += 1) {
+    if ((event.quantity === "z" ? group.units[k] : group.inputs[k]) !== walk.pick.unit) continue;
+    traceEdge(ctx, group.ends, k);
+    ctx.stroke();
+  }
+  ctx.globalAlpha = 1;
+}
+
+/** The edge or the bias that an event of parameters is looked at for. @param {CanvasRenderingContext2D} ctx @param {Geometry} geometry @param {import("../store/state.js").ParameterTarget} parameter @param {Theme} theme */
+function drawParameter(ctx, geometry, parameter, theme) {
+  const column = geometry.columns[parameter.layer + 1];
+  const slot = column?.slots.find(({ unit }) => unit === parameter.unit);
+  const group = geometry.groups.find(({ name }) => name === parameter.name);
+  const k = group ? group.units.findIndex((unit, at) => unit === parameter.unit && (parameter.input === null || group.inputs[at] === parameter.input)) : -1;
+  const ink = ctx.strokeStyle;
+  if (group && k >= 0) {
+    ctx.globalAlpha = 0.3;
+    ctx.lineWidth = 13;
+    traceEdge(ctx, group.ends, k);
+    ctx.stroke();
+    ctx.globalAlpha = 1;
+    const [x, y] = along(group.ends, k, 0.5);
+    ctx.beginPath();
+    ctx.arc(x, y, 5, 0, 2 * Math.PI);
+    ctx.fillStyle = theme.stage;
+    ctx.fill();
+    ctx.strokeStyle = ink;
+    ctx.lineWidth = 2.5;
+    ctx.stroke();
+  } else if (slot) {
+    ctx.beginPath();
+    ctx.arc(slot.x - column.tile / 2, slot.y + column.tile / 2, 11, 0, 2 * Math.PI);
+    ctx.lineWidth = 2.5;
+    ctx.stroke();
+  }
+}
+
+/** Units through which nothing passes: outlined with dashes, those dropped crossed out. @param {CanvasRenderingContext2D} ctx @param {PlacedColumn} column @param {WalkFrame} frame @param {boolean} paired @param {Theme} theme */
+function drawZeros(ctx, column, frame, paired, theme) {
+  for (const slot of column.slots) {
+    const zero = zeroOf(column, frame.walk.layers[column.layer], slot.unit, paired);
+    if (!zero) continue;
+    const half = column.tile / 2;
+    ctx.strokeStyle = theme.quiet;
+    ctx.lineWidth = 2;
+    if (zero === "dropped") {
+      ctx.beginPath();
+      ctx.moveTo(slot.x - half, slot.y - half);
+      ctx.lineTo(slot.x + half, slot.y + half);
+      ctx.moveTo(slot.x + half, slot.y - half);
+      ctx.lineTo(slot.x - half, slot.y + half);
+    } else {
+      ctx.setLineDash(zero === "dead" ? [4, 4] : [10, 3]);
+      traceTile(ctx, column, slot, 6);
+    }
+    ctx.stroke();
+    ctx.setLineDash([]);
+  }
+}
+
+/** What the outputs want: an arrow as long as −∂L/∂a, or −∂L/∂z where the loss is one with the activation. @param {CanvasRenderingContext2D} ctx @param {Geometry} geometry @param {WalkFrame} frame @param {Theme} theme */
+function drawWants(ctx, geometry, frame, theme) {
+  const column = geometry.columns[geometry.columns.length - 1];
+  if (!column || column.layer < 0) return;
+  const wants = frame.known(column.layer, "da") ?? frame.known(column.layer, "delta");
+  if (!wants) return;
+  const most = Math.max(...wants.map((value) => Math.abs(value ?? 0)));
+  if (!(most > 0)) return;
+  const longest = Math.min(LONGEST, column.tile * 0.6);
+  ctx.fillStyle = ctx.strokeStyle = theme.backward;
+  ctx.lineWidth = 2;
+  for (const { unit, x, y } of column.slots) {
+    const rise = (-(wants[unit] ?? 0) / most) * longest;
+    if (Math.abs(rise) < 1) continue;
+    const at = x + column.tile / 2 + 13;
+    const head = Math.sign(rise) * Math.min(6, Math.abs(rise));
+    ctx.beginPath();
+    ctx.moveTo(at, y + rise / 2);
+    ctx.lineTo(at, y - rise / 2 + head / 2);
+    ctx.stroke();
+    ctx.beginPath();
+    ctx.moveTo(at, y - rise / 2 - head / 4);
+    ctx.lineTo(at - 4, y - rise / 2 + head);
+    ctx.lineTo(at + 4, y - rise / 2 + head);
+    ctx.fill();
+  }
+}
+
+/** After a change, what each number was before it. @param {CanvasRenderingContext2D} ctx @param {Geometry} geometry @param {WalkFrame} frame @param {Theme} theme */
+function drawGhosts(ctx, geometry, frame, theme) {
+  const { before, column: sample, layers } = frame.walk;
+  if (!before || before.column !== sample) return;
+  const name = frame.slopes ? "delta" : "a";
+  ctx.font = `500 10.5px ${theme.font}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "top";
+  for (const column of geometry.columns.slice(1)) {
+    const [was, is] = [before.layers[column.layer]?.[name], layers[column.layer]?.[name]];
+    if (!was || !is) continue;
+    for (const { unit, x, y } of column.slots) {
+      if (was[unit] === is[unit]) continue;
+      const text = formatNumber(was[unit]);
+      const top = y + column.tile / 2 + 19;
+      const wide = ctx.measureText(text)?.width ?? 0;
+      ctx.fillStyle = theme.quiet;
+      ctx.fillText(text, x, top);
+      ctx.fillRect(x - wide / 2, top + 5, wide, 1);
+    }
+  }
+}
+
+/**
+ * What travels through the edges of an event: w·a forward, w·δ back. `t` goes from 0 to 1.
+ * @param {CanvasRenderingContext2D} ctx @param {Geometry} geometry @param {WalkFrame} frame @param {Theme} theme @param {number} t
+ */
+export function drawTravel(ctx, geometry, frame, theme, t) {
+  const event = eventAt(frame.walk);
+  if (!event || event.layer === null || (event.quantity !== "z" && event.quantity !== "dx")) return;
+  const group = geometry.groups[event.layer];
+  if (!group || group.role !== "weight") return;
+  const forward = event.quantity === "z";
+  const one = zoomAt(frame.walk.zoom, event) === "neuron";
+  const numbers = forward ? frame.known(event.layer - 1, "a") : frame.known(event.layer, "delta") ?? frame.linear(event.layer);
+  const weights = frame.base.array(String(group.name));
+  if (!numbers || !weights) return;
+  const carried = (/** @type {number} */ k) => {
+    if (one && (forward ? group.units[k] : group.inputs[k]) !== frame.walk.pick.unit) return 0;
+    const [row, column] = [weights.rowOf(group.units[k]), weights.columnOf(group.inputs[k])];
+    return row < 0 || column < 0 ? 0 : Math.abs(weights.at(row, column) * (numbers[forward ? group.inputs[k] : group.units[k]] ?? 0));
+  };
+  const sizes = Array.from(group.units, (_, k) => carried(k));
+  const most = Math.max(...sizes);
+  ctx.fillStyle = phaseColour(event.phase, theme);
+  ctx.beginPath();
+  sizes.forEach((size, k) => {
+    const radius = DOT * Math.sqrt(size / most);
+    if (!(radius >= 0.7)) return;
+    const [x, y] = along(group.ends, k, forward ? t : 1 - t);
+    ctx.moveTo(x + radius, y);
+    ctx.arc(x, y, radius, 0, 2 * Math.PI);
+  });
+  ctx.fill();
+}

@@ -1,0 +1,85 @@
+// @ts-check
+/** What the page knows of the step that is walked, and how the session's events and the reader's choices change it. */
+
+import { columnsOf } from "../store/columns.js";
+
+/** @typedef {import("../store/state.js").State} State */
+/** @typedef {import("../store/store.js").Action} Action */
+/**
+ * One event of a step: the arrays `outputs`, of these `shapes`, are complete after it.
+ * @typedef {{phase: "forward" | "loss" | "backward" | "update", layer: number | null, quantity: string, outputs: string[], shapes: number[][]}} TraceEvent
+ */
+/**
+ * Which number is looked at: a unit of a layer and, where an event speaks of parameters, one of its parameters.
+ * @typedef {{layer: number, unit: number, role: string, input: number | null}} Pick
+ */
+/** @typedef {{number: number} | {name: string, index: number[], value: number} | Operation} Expression */
+/** @typedef {{operator: string, value: number, operands: Expression[], rest?: {count: number, value: number}}} Operation */
+/** @typedef {{event: number, name: string, index: number[], expression: Expression, value: number | null, nudge: {derivative: number | null, kink: boolean} | null}} Explained */
+/** @typedef {{column: number, inputs: (number | null)[], layers: Record<string, (number | null)[]>[], loss: number | null, lossAfter: number | null}} Numbers */
+/** @typedef {{checked: number, skipped: number, worst: number | null, name: string, index: number[]}} Check */
+/**
+ * @typedef {Numbers & {
+ *   step: number, samples: number[], events: TraceEvent[], cursor: number, targets: (number | null)[], pick: Pick,
+ *   zoom: Zoom | null, explained: Record<string, Explained>, check: Check | null, table: Record<string, any> | null,
+ *   before: Numbers | null, changed: {name: string, index: number[], old: number | null, value: number} | null }} Walk
+ * `zoom` null is what suits the phase; `before` are the numbers before a parameter was changed in mid-walk
+ */
+/** @typedef {"layer" | "neuron"} Zoom */
+
+const MOST_EXPLAINED = 200;
+
+/** @param {{event: number, name: string, index: number[]}} asked */
+export const keyOf = ({ event, name, index }) => `${event} ${name} ${index}`;
+
+/** The first number one would ask about: the first weight of the output. @param {State} state @returns {Pick} */
+function firstPick({ design, data }) {
+  const layers = columnsOf(design, data).filter(({ dense }) => dense);
+  return { layer: layers[layers.length - 1]?.layer ?? 0, unit: 0, role: "weight", input: 0 };
+}
+
+/** @param {Walk} walk @returns {Numbers} */
+const numbersOf = ({ column, inputs, layers, loss, lossAfter }) => ({ column, inputs, layers, loss, lossAfter });
+
+/** @type {Record<string, (state: State, action: Action) => State>} */
+export const WALK_REDUCERS = {
+  walk_opened(state, { step, samples, events }) {
+    const old = state.walk;
+    const again = old !== null && old.step === step && old.events.length === events.length;
+    const walk = again ? { ...old, samples, events } : {
+      step, samples, events, cursor: 0, column: 0, inputs: [], targets: [], layers: [], loss: null, lossAfter: null,
+      pick: old?.pick ?? firstPick(state), zoom: old?.zoom ?? null, before: null, changed: null, check: old?.check ?? null,
+    };
+    return { ...state, walk: { ...walk, explained: {}, table: null } };
+  },
+  cursor_moved(state, { cursor, column, inputs, targets, layers, loss, loss_after }) {
+    if (!state.walk) return state;
+    return { ...state, walk: { ...state.walk, cursor, column, inputs, targets, layers, loss, lossAfter: loss_after, table: null } };
+  },
+  explained(state, { event, name, index, expression, value, nudge }) {
+    if (!state.walk) return state;
+    const kept = Object.keys(state.walk.explained).length < MOST_EXPLAINED ? state.walk.explained : {};
+    const found = { event, name, index, expression, value, nudge };
+    return { ...state, walk: { ...state.walk, explained: { ...kept, [keyOf(found)]: found } } };
+  },
+  gradients_checked(state, { checked, skipped, worst, name, index }) {
+    return state.walk ? { ...state, walk: { ...state.walk, check: { checked, skipped, worst, name, index } } } : state;
+  },
+  walk_table: (state, action) => (state.walk ? { ...state, walk: { ...state.walk, table: action } } : state),
+  walk_closed: (state) => ({ ...state, walk: null }),
+  pick(state, { pick }) {
+    if (!state.walk) return state;
+    const next = { ...state.walk.pick, ...pick };
+    const same = JSON.stringify(next) === JSON.stringify(state.walk.pick);
+    return same ? state : { ...state, walk: { ...state.walk, pick: next } };
+  },
+  zoom: (state, { zoom }) => (state.walk ? { ...state, walk: { ...state.walk, zoom } } : state),
+  hide_table: (state) => (state.walk?.table ? { ...state, walk: { ...state.walk, table: null } } : state),
+};
+
+/** A parameter is about to be another: what was walked until now stays as its ghost. @param {State} state @param {Action} event @returns {Walk | null} */
+export function ghosted({ walk, inspected }, { name, index, value }) {
+  if (!walk || !index || typeof value !== "number") return walk;
+  const known = inspected && inspected.name === name && String(inspected.index) === String(index) ? inspected.value : null;
+  return { ...walk, before: numbersOf(walk), changed: { name, index, old: known, value } };
+}

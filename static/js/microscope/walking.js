@@ -1,0 +1,83 @@
+// @ts-check
+/** What the network's element does while a step is walked: lights the event on a canvas of its own, and lets its numbers travel once. */
+
+import { h } from "../lib/html.js";
+import { painter } from "../lib/painter.js";
+import { drawTravel, drawWalk, labelOf } from "./overlay.js";
+import { shownFrame, WalkFrame } from "./walk_frame.js";
+
+/** @typedef {import("../views/geometry.js").Geometry} Geometry */
+/** @typedef {import("../views/theme.js").Theme} Theme */
+/** @typedef {import("../elements/network.js").NetworkElement} NetworkElement */
+
+const TRAVEL = 520; // ms through one layer
+
+export class Walking {
+  #began = 0;
+  #moving = false;
+  /** @type {Geometry | null} */
+  #geometry = null;
+  /** @type {Theme | null} */
+  #theme = null;
+  #still = matchMedia("(prefers-reduced-motion: reduce)");
+
+  /** @param {NetworkElement} host @param {() => void} draw asks for the whole picture */
+  constructor(host, draw) {
+    this.host = host;
+    this.canvas = h("canvas", { class: "nn-walk", "aria-hidden": "true" });
+    this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
+    host.watch((state) => state.walk, () => {
+      draw();
+      painter.request(this.#draw);
+    });
+    host.watch((state) => (state.walk ? `${state.walk.step} ${state.walk.cursor} ${state.walk.pick.unit}` : ""), () => this.#begin());
+  }
+
+  /** The numbers of the picture: the walk's, where one walks. */
+  get frame() {
+    return shownFrame(this.host.state);
+  }
+
+  /** Whether edges stand for ∂L/∂w. */
+  get slopes() {
+    const { frame } = this;
+    return frame instanceof WalkFrame && frame.slopes;
+  }
+
+  /** What stands below a tile, where one walks. @returns {((layer: number, unit: number) => {text: string, colour: string}) | null} */
+  get label() {
+    const { frame } = this;
+    const theme = this.#theme;
+    return frame instanceof WalkFrame && theme ? (layer, unit) => labelOf(frame, layer, unit, theme) : null;
+  }
+
+  /** @param {Geometry} geometry @param {Theme} theme */
+  arrange(geometry, theme) {
+    this.#geometry = geometry;
+    this.#theme = theme;
+    this.host.fit(this.canvas, geometry.width, geometry.height);
+    painter.request(this.#draw);
+  }
+
+  #begin() {
+    this.#began = 0;
+    this.#moving = !this.#still.matches;
+    painter.request(this.#draw);
+  }
+
+  #draw = (/** @type {number} */ time) => {
+    const { context, frame } = this;
+    const [geometry, theme] = [this.#geometry, this.#theme];
+    if (!geometry || !theme) return;
+    context.clearRect(0, 0, geometry.width, geometry.height);
+    if (!(frame instanceof WalkFrame)) return;
+    drawWalk(context, geometry, frame, theme);
+    if (!this.#moving) return;
+    this.#began ||= time;
+    const t = (time - this.#began) / TRAVEL;
+    this.#moving = t < 1;
+    if (!this.#moving) return;
+    drawTravel(context, geometry, frame, theme, t * t * (3 - 2 * t));
+    painter.request(this.#draw);
+  };
+}

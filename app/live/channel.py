@@ -55,8 +55,7 @@ class Channel:
         """A new reader, who resumes from its position or, where that is not known here, gets the whole state."""
         reader = Reader(self.log, self.want)
         self.readers.add(reader)
-        if len(self.readers) == 1:
-            self._send("watch", True)
+        self._send("watch", True)  # each time: the newcomer has no picture yet, even if nothing moves
         self.left_at = None
         if position is not None and self.log.holds_after(position):
             reader.greet(Resumed().model_dump(mode="json"), position.after)

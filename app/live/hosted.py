@@ -48,6 +48,11 @@ class Hosted:
         if events:
             yield self._events(events)
 
+    def watch(self, watched: bool) -> None:
+        """Somebody has come to look, and is owed a picture even if nothing has changed; or the last one has left."""
+        self.watched = watched
+        self._shown = None
+
     def turn(self) -> Iterator[Message]:
         """Train for a slice; then report, show and keep what is due."""
         now = self._clock()

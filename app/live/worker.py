@@ -65,7 +65,7 @@ class Worker:
             case "want":
                 hosted.picture_wanted = True
             case "watch":
-                hosted.watched = message.value
+                hosted.watch(message.value)
             case "keep":
                 yield hosted.keep(message.value)
             case "close":

@@ -27,6 +27,19 @@ def test_a_page_is_sent_the_whole_state_and_pictures(tmp_path) -> None:
     run(main)
 
 
+def test_a_newcomer_to_a_run_that_stands_still_is_sent_a_picture_too(tmp_path) -> None:
+    async def main() -> None:
+        async with hub_in(tmp_path) as hub:
+            page = await new_page(hub)
+            await eventually(lambda: page.frames)
+            page.leave()
+            again = Page(hub, page.channel)
+            await eventually(lambda: again.frames)
+            assert again.frames[0][16:] == page.frames[-1][16:]
+
+    run(main)
+
+
 def test_a_reconnecting_page_resumes_without_a_gap_or_a_duplicate(tmp_path) -> None:
     async def main() -> None:
         async with hub_in(tmp_path) as hub:

@@ -50,6 +50,7 @@ MICROSCOPE: dict[str, str] = {
     "microscope.close_help": "Close; the step is not taken (Escape)",
     # the gradient check
     "microscope.checking": "gradients …",
+    "microscope.check_same": "✓ gradients agree",
     "microscope.check_good": "✓ gradients {worst}",
     "microscope.check_bad": "✗ gradients {worst}",
     "microscope.check_help": "Parameters are nudged both ways, and the loss computed anew: the worst relative error.",
@@ -61,8 +62,8 @@ MICROSCOPE: dict[str, str] = {
     "microscope.nudge": "check by nudging: {value}",
     "microscope.kink": "Nudging means nothing here: the two sides of a kink differ.",
     # beside the formula
-    "microscope.loss": "loss of the batch",
-    "microscope.loss_after": "{before} → {after} for the same batch again",
+    "microscope.loss": "batch loss",
+    "microscope.loss_after": "{before} → {after}, the same batch again",
     "microscope.target": "target",
     "microscope.shares": "What each of {count} samples gives to this gradient; their sum is the batch's mean",
     "microscope.share": "Sample {sample}: {value}",

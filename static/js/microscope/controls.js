@@ -70,7 +70,7 @@ export class Controls {
     const fine = check !== null && passes(check);
     badge.className = `button bare ms-badge ${check === null ? "waiting" : fine ? "good" : "bad"}`;
     badge.disabled = check === null || fine;
-    write(badge, check === null ? text("microscope.checking") : fine ? text("microscope.check_good", { worst: figure(Number((check.worst ?? 0).toPrecision(2))) })
+    write(badge, check === null ? text("microscope.checking") : fine && check.worst === 0 ? text("microscope.check_same") : fine ? text("microscope.check_good", { worst: figure(Number((check.worst ?? 0).toPrecision(2))) })
       : text("microscope.check_bad", { worst: figure(check.worst) }));
     if (check) badge.title = `${text("microscope.check_help")} ${text("microscope.check_counts", { checked: check.checked, skipped: check.skipped })}`;
   }

@@ -11,7 +11,7 @@ import { symbolOf } from "./symbols.js";
 /** @typedef {import("./walk.js").Operation} Operation */
 /** @typedef {import("./symbols.js").Symbol} Symbol */
 /** @typedef {{name: string, index: number[], value: number | null, symbol: Symbol}} Mark what a part of the formula stands for */
-/** @typedef {{tag: string, text?: string, children?: Math[], mark?: Mark, space?: boolean}} Math */
+/** @typedef {{tag: string, text?: string, children?: Math[], mark?: Mark, between?: boolean}} Math an operator between two things says so, wherever it is put */
 /** @typedef {{numbers: boolean, exact: boolean, column: number}} Manner */
 /** @typedef {{math: Math, level: number}} Made a formula, and how tightly it holds together */
 
@@ -23,6 +23,8 @@ const word = (tag, text) => ({ tag, text });
 const mi = (/** @type {string} */ text) => word("mi", text);
 const mn = (/** @type {string} */ text) => word("mn", text);
 const mo = (/** @type {string} */ text) => word("mo", text);
+/** @param {string} text @returns {Math} */
+const between = (text) => ({ ...mo(text), between: true });
 /** @param {...Math} children @returns {Math} */
 const row = (...children) => (children.length === 1 ? children[0] : { tag: "mrow", children });
 /** @param {string} tag @param {...Math} children @returns {Math} */
@@ -105,7 +107,7 @@ function operation(node, manner, first) {
   switch (operator) {
     case "sum": return { math: row(...terms(node, manner, first)), level: SUM };
     case "product": return product(operands, manner, first);
-    case "subtract": return { math: row(within(render(operands[0], manner, first), SUM), mo("−"), within(render(operands[1], manner, false), PRODUCT)), level: SUM };
+    case "subtract": return { math: row(within(render(operands[0], manner, first), SUM), between("−"), within(render(operands[1], manner, false), PRODUCT)), level: SUM };
     case "negative": return { math: row(mo("−"), within(render(operands[0], manner, false), PRODUCT)), level: SUM };
     case "positive": return render(operands[0], manner, first);
     case "divide": return { math: tree("mfrac", inner(0), inner(1)), level: ATOM };
@@ -113,8 +115,8 @@ function operation(node, manner, first) {
     case "sqrt": return { math: tree("msqrt", inner(0)), level: ATOM };
     case "square": return { math: tree("msup", within(render(operands[0], manner, false), ATOM), mn("2")), level: ATOM };
     case "exp": return { math: tree("msup", mi("e"), inner(0)), level: ATOM };
-    case "expm1": return { math: row(tree("msup", mi("e"), inner(0)), mo("−"), mn("1")), level: SUM };
-    case "logaddexp": return { math: row(mi("ln"), brackets(row(...operands.flatMap((operand, k) => [...(k ? [mo("+")] : []), power(operand, manner)])))), level: ATOM };
+    case "expm1": return { math: row(tree("msup", mi("e"), inner(0)), between("−"), mn("1")), level: SUM };
+    case "logaddexp": return { math: row(mi("ln"), brackets(row(...operands.flatMap((operand, k) => [...(k ? [between("+")] : []), power(operand, manner)])))), level: ATOM };
     case "absolute": return { math: brackets(inner(0), "|", "|"), level: ATOM };
     case "heaviside": return { math: brackets(row(inner(0), mo(valueOf(operands[1]) === 1 ? "≥" : ">"), mn("0")), "[", "]"), level: ATOM };
     default: {
@@ -131,11 +133,11 @@ const power = (operand, manner) => (valueOf(operand) === 0 && "number" in operan
 function terms({ operands, rest }, manner, first) {
   const all = operands.map((operand, k) => {
     const made = within(render(operand, manner, first && k === 0), PRODUCT);
-    return k ? row(mo("+"), made) : made;
+    return k ? row(between("+"), made) : made;
   });
   if (rest) {
     const sum = `… ${rest.count}`;
-    all.push(row(mo("+"), manner.numbers ? brackets(row(word("mtext", `${sum}: `), mn(figure(rest.value, manner.exact)))) : word("mtext", sum)));
+    all.push(row(between("+"), manner.numbers ? brackets(row(word("mtext", `${sum}: `), mn(figure(rest.value, manner.exact)))) : word("mtext", sum)));
   }
   return all;
 }
@@ -144,7 +146,7 @@ function terms({ operands, rest }, manner, first) {
 function product(operands, manner, first) {
   const parts = operands.flatMap((operand, k) => {
     const made = within(render(operand, manner, first && k === 0), PRODUCT);
-    return k ? [mo("·"), made] : [made];
+    return k ? [between("·"), made] : [made];
   });
   return { math: row(...parts), level: PRODUCT };
 }
@@ -156,7 +158,7 @@ function pieces(node, manner) {
     const at = node.operands.findIndex((operand) => "operator" in operand && operand.operator === "sum" && operand.operands.length > 1);
     const sum = node.operands[at];
     if (at === node.operands.length - 1 && "operator" in sum) {
-      const before = node.operands.slice(0, at).map((operand, k) => row(within(render(operand, manner, k === 0), PRODUCT), mo("·")));
+      const before = node.operands.slice(0, at).map((operand, k) => row(within(render(operand, manner, k === 0), PRODUCT), between("·")));
       const inside = terms(sum, manner, true);
       return [row(...before, mo("("), inside[0]), ...inside.slice(1, -1), row(...inside.slice(1).slice(-1), mo(")"))];
     }

@@ -68,7 +68,7 @@ export class FormulaPanel {
     write(this.word, this.text(word) === word ? "" : this.text(word));
     const line = (/** @type {Node | string} */ left, /** @type {string} */ sign, /** @type {Math[]} */ pieces) => [
       h("span", { class: "ms-left" }, left), h("span", { class: "ms-equals", "aria-hidden": "true" }, sign),
-      h("span", { class: "ms-pieces" }, ...pieces.map((piece) => this.#math(piece))),
+      h("span", { class: "ms-pieces" }, ...pieces.flatMap((piece) => [this.#math(piece), " "])),
     ];
     this.lines.replaceChildren(
       ...line(this.#math(lines.name), lines.renewed ? "←" : "=", lines.symbols),

@@ -16,11 +16,12 @@ export function toneOf({ symbol, value }) {
  * @param {Math} math @param {(element: MathMLElement, mark: Mark) => void} met called for every symbol
  * @returns {MathMLElement}
  */
-function element({ tag, text, children = [], mark }, met) {
+function element({ tag, text, children = [], mark, between = false }, met) {
   const made = /** @type {MathMLElement} */ (document.createElementNS(MATHML, tag));
   if (text !== undefined) made.textContent = text;
   if (tag === "mi") made.setAttribute("mathvariant", "normal");
   if (tag === "mo" && "()[]|".includes(text ?? " ")) made.setAttribute("stretchy", "false");
+  if (between) made.setAttribute("form", "infix");
   made.append(...children.map((child) => element(child, met)));
   if (mark) {
     made.setAttribute("class", `nn-symbol ${toneOf(mark)}`);

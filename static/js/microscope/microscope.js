@@ -33,6 +33,8 @@ class MicroscopeElement extends IslandElement {
   #said = "";
   /** @type {unknown} the numbers that were last sent */
   #layers = null;
+  /** @type {number | null} the sample that was followed before the drawer opened */
+  #probe = null;
   /** @type {HTMLElement | null} what had the focus before the drawer opened */
   #former = null;
 
@@ -112,8 +114,16 @@ class MicroscopeElement extends IslandElement {
     }
     if (walk.layers !== this.#layers) asking.moved(walk);
     this.#layers = walk.layers;
+    this.#lookAt(walk.samples[walk.column]);
     asking.explain(walk, this.columns, this.#whole);
     this.#draw(walk);
+  }
+
+  /** The sample that is followed through the network, on the graph and beside it. @param {number} sample */
+  #lookAt(sample) {
+    const { probe } = this.state.look;
+    this.#probe ??= probe;
+    if (probe !== sample) this.store.dispatch({ type: "look", look: { probe: sample } });
   }
 
   /** @param {Walk} walk */
@@ -280,6 +290,8 @@ class MicroscopeElement extends IslandElement {
   #shut() {
     clearTimeout(this.#resting);
     if (!this.panel?.isConnected) return;
+    if (this.#probe !== null && this.#probe < (this.state.data?.samples ?? 0)) this.#lookAt(this.#probe);
+    this.#probe = null;
     const inside = this.panel.contains(this.ownerDocument.activeElement);
     this.panel.remove();
     this.toggleAttribute("open", false);

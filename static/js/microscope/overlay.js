@@ -15,6 +15,7 @@ import { zeroOf } from "./zeros.js";
 
 const LONGEST = 22; // px of an arrow
 const DOT = 6;
+const BESIDE = 8; // px to the right, where the ring of a bias does not reach
 
 /** @param {TraceEvent["phase"]} phase @param {Theme} theme */
 export function phaseColour(phase, theme) {
@@ -24,11 +25,12 @@ export function phaseColour(phase, theme) {
 /**
  * What stands below a tile: a, or z as long as there is no a; on the way back δ.
  * @param {WalkFrame} frame @param {number} layer @param {number} unit @param {Theme} theme
+ * @returns {{text: string, colour: string, shift?: number}}
  */
 export function labelOf(frame, layer, unit, theme) {
   const value = (/** @type {"z" | "a" | "delta"} */ name) => frame.known(layer, name)?.[unit] ?? null;
   const delta = frame.slopes ? value("delta") : null;
-  if (delta !== null) return { text: `δ ${formatNumber(delta)}`, colour: theme.backward };
+  if (delta !== null) return { text: `δ ${formatNumber(delta)}`, colour: theme.backward, shift: BESIDE };
   const a = value("a");
   if (a !== null) return { text: formatNumber(a), colour: theme.quiet };
   const z = value("z");
@@ -42,7 +44,7 @@ export function drawWalk(ctx, geometry, frame, theme) {
   const paired = !walk.events.some(({ quantity }) => quantity === "da");
   for (const column of geometry.columns) if (column.layer >= 0) drawZeros(ctx, column, frame, paired && column.index === geometry.columns.length - 1, theme);
   if (event) drawEvent(ctx, geometry, frame, event, theme);
-  drawWants(ctx, geometry, frame, theme);
+  if (frame.slopes) drawWants(ctx, geometry, frame, theme);
   drawGhosts(ctx, geometry, frame, theme);
 }
 

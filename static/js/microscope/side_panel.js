@@ -65,6 +65,7 @@ export class SidePanel {
       const ghost = was !== null && was !== undefined && walk.loss !== null && was !== walk.loss ? h("s", {}, figure(was, exact)) : null;
       said.push(h("dd", {}, ghost, ghost ? " " : null, figure(walk.loss, exact)));
     }
+    if (eventAt(walk)?.phase === "update") return h("dl", { class: "ms-values" }, ...said);
     const targets = walk.targets.slice(0, MOST_TARGETS).map((target) => figure(target, exact)).join(", ");
     const label = state.data?.task === "classes" && state.data.labels ? className(text, state.data, state.data.labels[walk.samples[walk.column]]) : null;
     said.push(h("dt", {}, text("microscope.target")), h("dd", {}, label ?? (walk.targets.length > MOST_TARGETS ? `${targets}, …` : targets)));

@@ -26,7 +26,7 @@ const LETTERS = {
 };
 /** Of the update, for every parameter. @type {Record<string, [string, string]>} letter, above */
 const BLOCKS = {
-  parameters: ["", "new"], free: ["g", ""], l1_gradient: ["g", "L1"], l2_gradient: ["g", "L2"], clipped: ["g", "clip"],
+  parameters: ["w", "new"], free: ["g", ""], l1_gradient: ["g", "L1"], l2_gradient: ["g", "L2"], clipped: ["g", "clip"],
   velocity: ["v", ""], ahead: ["v", "ahead"], square: ["s", ""], m: ["m", ""], v: ["v", ""], m_hat: ["m̂", ""], v_hat: ["v̂", ""],
   direction: ["d", ""], change: ["Δ", ""], trainable: ["f", ""], weights: ["k", ""], fresh: ["g", "new"],
 };
@@ -77,4 +77,12 @@ function parameter(role, layer, index, block) {
   const [mark, above] = BLOCKS[block] ?? [block.replaceAll("_", " "), ""];
   if (block === "parameters") return { ...own, letter, above, tone: "sign", word: "microscope.word.parameters" };
   return { ...own, letter: mark, above, tone: block === "clipped" || mark === "g" ? "backward" : "update", word: `microscope.word.${block}` };
+}
+
+const SUBSCRIPTS = "₀₁₂₃₄₅₆₇₈₉";
+
+/** A symbol in a line of text: "∂L/∂w₃,₁,₁". @param {Symbol} symbol @param {boolean} [whole] with what is below it */
+export function inLine({ letter, below, slope }, whole = true) {
+  const digits = [...below].map((one) => SUBSCRIPTS[Number(one)] ?? one).join("");
+  return `${slope ? "∂L/∂" : ""}${letter}${whole ? digits : ""}`;
 }

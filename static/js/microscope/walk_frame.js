@@ -88,6 +88,7 @@ export class WalkFrame {
 
   /** Where the activation is the identity, ∂L/∂a is ∂L/∂z. @param {number} layer */
   linear(layer) {
+    if (this.walk.events.some(({ outputs }) => outputs.includes(`layers/${layer}/delta`))) return undefined;
     return this.known(layer, "da") ?? this.known(layer + 1, "dx");
   }
 

@@ -44,7 +44,7 @@ export class Walking {
     return frame instanceof WalkFrame && frame.slopes;
   }
 
-  /** What stands below a tile, where one walks. @returns {((layer: number, unit: number) => {text: string, colour: string}) | null} */
+  /** What stands below a tile, where one walks. @returns {((layer: number, unit: number) => {text: string, colour: string, shift?: number}) | null} */
   get label() {
     const { frame } = this;
     const theme = this.#theme;

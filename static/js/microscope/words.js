@@ -3,10 +3,8 @@
 
 import { layerName } from "../elements/names.js";
 import { figure } from "./figure.js";
-import { spoken } from "./formula.js";
-import { letter } from "./formula.js";
 import { eventAt, layerOf, numberAt, ofGradient, ofParameters, unitsOf, zoomAt } from "./place.js";
-import { symbolOf } from "./symbols.js";
+import { inLine, symbolOf } from "./symbols.js";
 
 /** @typedef {import("../lib/text.js").Text} Text */
 /** @typedef {import("./walk.js").Walk} Walk */
@@ -32,7 +30,7 @@ export function placeWords(text, walk, columns) {
   const many = unitsOf(event) > 1 && !ofGradient(event) && !ofParameters(event);
   if (many && zoomAt(walk.zoom, event) === "neuron") parts.push(text("microscope.neuron", { unit: Math.min(walk.pick.unit, unitsOf(event) - 1) + 1 }));
   const number = numberAt(event, walk.pick, walk.column, columns);
-  const sign = ofGradient(event) ? "∂L/∂w, ∂L/∂b" : number && !many ? spoken(letter(symbolOf(number.name, number.index, walk.column))).replaceAll("_", " ") : signOf(event);
+  const sign = number ? inLine(symbolOf(number.name, number.index, walk.column), !many) : signOf(event);
   return `${parts.join(" · ")}: ${sign}`;
 }
 

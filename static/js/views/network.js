@@ -14,7 +14,7 @@ import { drawTiles } from "./tiles.js";
  * @property {import("../store/state.js").Target | null} selection
  * @property {import("./atlas.js").Atlas | null} atlas where heatmaps are prepared; without one they are left out
  * @property {import("./recorder.js").Recorder | null} recorder
- * @property {((layer: number, unit: number) => {text: string, colour: string}) | null} [label] what stands below a tile, if not its value
+ * @property {((layer: number, unit: number) => {text: string, colour: string, shift?: number}) | null} [label] what stands below a tile, if not its value
  */
 
 /** @param {CanvasRenderingContext2D} ctx @param {NetworkModel} model @param {import("./theme.js").Theme} theme */

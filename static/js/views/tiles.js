@@ -170,7 +170,7 @@ function drawLabels(ctx, model, column, theme) {
     const text = column.image ? "" : own?.text ?? (value === null ? NOTHING : formatNumber(value));
     ctx.textAlign = "center";
     ctx.fillStyle = own?.colour ?? theme.quiet;
-    if (text) ctx.fillText(text, x, y + column.tile / 2 + 5 * theme.zoom);
+    if (text) ctx.fillText(text, x + (own?.shift ?? 0), y + column.tile / 2 + 5 * theme.zoom);
     model.recorder?.labels.push({ layer: column.layer, unit, value, text });
     if (column.layer < 0 && !column.image) drawName(ctx, column.names[unit] ?? "", x - column.tile / 2 - 8, y - size / 2, theme);
   }

@@ -142,6 +142,7 @@ def _full_pace(browser: Browser, server: Server, load: Load, share: float) -> It
         f"{load.name}: samples trained a second", samples, "/s", least=load.samples, detail=f"{steps:,.0f} steps/s"
     )
     yield from _clicks(page, load, max(3, round(CLICKS * share)))
+    _pause(page)  # else it would train on beside the next
     page.context.close()
 
 

@@ -7,6 +7,8 @@ from functools import cache
 from itertools import pairwise
 from typing import Any, NamedTuple
 
+from app.assets import asset_folder
+from app.modules import modules_of
 from app.playground import thumbnails
 from app.playground.presets import FIRST, PRESETS
 from app.playground.spec_forms import LAYERS, form_named
@@ -16,6 +18,7 @@ from app.texts import page_texts, text
 from engine.datasets.catalogue import CATALOGUE, samples_and_features
 from engine.design import Design
 
+SCRIPTS = ("js/pages/playground.js", "js/editor/index.js")
 THEME_COOKIE = "chalknet_theme"
 
 
@@ -109,6 +112,7 @@ def _content() -> dict[str, Any]:
         "layer_kinds": tuple(LayerKind(kind, json.dumps({"kind": kind})) for kind in LAYERS),
         "skeleton": skeleton_of(design),
         "texts": page_texts(),
+        "modules": modules_of(asset_folder("static"), SCRIPTS),
     }
 
 

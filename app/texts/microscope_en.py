@@ -57,6 +57,7 @@ MICROSCOPE: dict[str, str] = {
     "microscope.check_counts": "Nudged: {checked}. Left out at a kink: {skipped}.",
     # the formula
     "microscope.formula": "Formula",
+    "microscope.more": "… {count} more",
     "microscope.unfold": "Show all {count} terms",
     "microscope.fold": "Show the largest terms",
     "microscope.nudge": "check by nudging: {value}",

@@ -120,7 +120,7 @@ class NetworkElement extends IslandElement {
     this.#scale = weightScale(this.state.frame, geometry.groups, this.#scale);
     const scale = walking.slopes ? frame.scale(geometry.groups) : this.#scale;
     drawNetwork(context, {
-      geometry, frame, data, scale, focus: hover, selection, label: walking.label,
+      geometry, frame, edges: frame?.edges ?? frame, data, scale, focus: hover, selection, label: walking.label,
       atlas: this.atlas ?? null, recorder: this.recording ? this.drawn : null,
     }, this.#theme);
     this.pulses?.measure();

@@ -24,7 +24,6 @@ export class Controls {
     const button = (/** @type {string} */ sign, /** @type {string} */ wish, /** @type {string | null} */ key = null) =>
       h("button", { type: "button", class: `button square ms-${wish}`, "aria-label": text(`microscope.${wish}`), title: text(`microscope.${wish}_help`), "aria-keyshortcuts": key, onclick: () => ask(wish) }, icon(sign));
     this.play = button("play", "play", "Space");
-    this.place = h("p", { class: "ms-place" });
     this.speed = h("select", { class: "ms-speed", "aria-label": text("microscope.speed"), title: text("microscope.speed") }, ...SPEEDS.map((speed) => h("option", { value: speed, selected: speed === 1 }, `${speed}×`)));
     this.zoom = ["layer", "neuron"].map((zoom) => h("button", { type: "button", class: "button", title: text(`microscope.zoom.${zoom}_help`), onclick: () => ask(`zoom_${zoom}`) }, text(`microscope.zoom.${zoom}`)));
     this.digits = h("button", { type: "button", class: "button ms-digits", "aria-pressed": "false", "aria-keyshortcuts": "D", title: text("microscope.digits_help"), onclick: () => ask("digits") }, text("microscope.digits"));
@@ -36,7 +35,6 @@ export class Controls {
     this.element = h("header", { class: "ms-controls" },
       h("div", { class: "ms-group", role: "group", "aria-label": text("microscope.travel") },
         button("step-back", "back", "ArrowLeft"), this.play, button("step", "on", "ArrowRight"), button("layer", "layer_on", "Shift+ArrowRight"), button("epoch", "phase_on"), this.speed),
-      this.place,
       h("div", { class: "ms-group ms-aside" }, this.badge, this.samples,
         h("div", { class: "ms-zoom", role: "group", "aria-label": text("microscope.zoom") }, ...this.zoom), this.digits,
         button("table", "table"),
@@ -44,11 +42,9 @@ export class Controls {
         button("close", "close", "Escape")));
   }
 
-  /** @param {Walk} walk @param {{cursor: number, column: number}} wish @param {{words: string, playing: boolean, exact: boolean}} how */
-  show(walk, wish, { words, playing, exact }) {
+  /** @param {Walk} walk @param {{cursor: number, column: number}} wish @param {{playing: boolean, exact: boolean}} how */
+  show(walk, wish, { playing, exact }) {
     const { text } = this;
-    write(this.place, words);
-    attribute(this.place, "data-phase", eventAt({ ...walk, cursor: wish.cursor })?.phase ?? "");
     const code = playing ? "microscope.halt" : "microscope.play";
     if (this.play.getAttribute("aria-label") !== text(code)) {
       this.play.setAttribute("aria-label", text(code));

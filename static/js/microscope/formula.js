@@ -12,7 +12,8 @@ import { symbolOf } from "./symbols.js";
 /** @typedef {import("./symbols.js").Symbol} Symbol */
 /** @typedef {{name: string, index: number[], value: number | null, symbol: Symbol}} Mark what a part of the formula stands for */
 /** @typedef {{tag: string, text?: string, children?: Math[], mark?: Mark, between?: boolean}} Math an operator between two things says so, wherever it is put */
-/** @typedef {{numbers: boolean, exact: boolean, column: number}} Manner */
+/** @typedef {(count: number) => string} More says that so many terms are left out */
+/** @typedef {{numbers: boolean, exact: boolean, column: number, more: More}} Manner */
 /** @typedef {{math: Math, level: number}} Made a formula, and how tightly it holds together */
 
 const [SUM, PRODUCT, ATOM] = [0, 1, 2];
@@ -136,8 +137,8 @@ function terms({ operands, rest }, manner, first) {
     return k ? row(between("+"), made) : made;
   });
   if (rest) {
-    const sum = `… ${rest.count}`;
-    all.push(row(between("+"), manner.numbers ? brackets(row(word("mtext", `${sum}: `), mn(figure(rest.value, manner.exact)))) : word("mtext", sum)));
+    const left = word("mtext", manner.more(rest.count));
+    all.push(row(between("+"), manner.numbers ? brackets(row(left, between("="), mn(figure(rest.value, manner.exact)))) : left));
   }
   return all;
 }
@@ -176,17 +177,17 @@ function pieces(node, manner) {
  */
 
 /**
- * @param {import("./walk.js").Explained} explained @param {{exact: boolean, column: number, whole: boolean}} how
+ * @param {import("./walk.js").Explained} explained @param {{exact: boolean, column: number, whole: boolean, more?: More}} how
  * @returns {Lines}
  */
-export function linesOf({ name, index, expression, value }, { exact, column, whole }) {
+export function linesOf({ name, index, expression, value }, { exact, column, whole, more = (count) => `… ${count}` }) {
   const node = whole ? expression : folded(expression);
   const mark = { name, index, value, symbol: symbolOf(name, index, column) };
   const renewed = leavesOf(expression).some((one) => one.name === name && String(one.index) === String(index));
   return {
     name: { tag: "mrow", children: [letter(mark.symbol)], mark },
-    symbols: pieces(node, { numbers: false, exact, column }),
-    numbers: pieces(node, { numbers: true, exact, column }),
+    symbols: pieces(node, { numbers: false, exact, column, more }),
+    numbers: pieces(node, { numbers: true, exact, column, more }),
     result: { tag: "mrow", children: [mn(figure(value, exact))], mark },
     renewed,
   };

@@ -1,7 +1,7 @@
 // @ts-check
 /** The formula of the number that is looked at: symbols, numbers, result, and the same derivative found by nudging. */
 
-import { h, write } from "../lib/html.js";
+import { attribute, h, write } from "../lib/html.js";
 import { sameTarget } from "../store/reduce.js";
 import { figure } from "./figure.js";
 import { folded, linesOf, longest } from "./formula.js";
@@ -34,11 +34,18 @@ export class FormulaPanel {
   constructor(text, ask) {
     this.text = text;
     this.ask = ask;
-    this.word = h("p", { class: "ms-word" });
+    this.place = h("b", { class: "ms-place" });
+    this.word = h("span", { class: "ms-word" });
     this.lines = h("div", { class: "ms-lines" });
     this.nudge = h("p", { class: "ms-nudge" });
     this.fold = h("button", { type: "button", class: "button bare ms-fold", onclick: () => ask.unfold() });
-    this.element = h("div", { class: "ms-formula", role: "region", tabindex: "0", "aria-label": text("microscope.formula") }, this.word, this.lines, h("div", { class: "ms-below" }, this.nudge, this.fold));
+    this.element = h("div", { class: "ms-formula", role: "region", tabindex: "0", "aria-label": text("microscope.formula") }, h("p", {}, this.place, " ", this.word), this.lines, h("div", { class: "ms-below" }, this.nudge, this.fold));
+  }
+
+  /** @param {string} words where one stands @param {string} phase */
+  stand(words, phase) {
+    write(this.place, words);
+    attribute(this.place, "data-phase", phase);
   }
 
   /** @param {string} word what is said instead of a formula */
@@ -62,7 +69,7 @@ export class FormulaPanel {
 
   /** @param {Explained} explained @param {{exact: boolean, column: number, whole: boolean}} how */
   #build(explained, how) {
-    const lines = linesOf(explained, how);
+    const lines = linesOf(explained, { ...how, more: (count) => this.text("microscope.more", { count }) });
     this.#marks = [];
     const { word } = /** @type {Mark} */ (lines.name.mark).symbol;
     write(this.word, this.text(word) === word ? "" : this.text(word));
@@ -70,6 +77,7 @@ export class FormulaPanel {
       h("span", { class: "ms-left" }, left), h("span", { class: "ms-equals", "aria-hidden": "true" }, sign),
       h("span", { class: "ms-pieces" }, ...pieces.flatMap((piece) => [this.#math(piece), " "])),
     ];
+    this.lines.classList.toggle("exact", how.exact);
     this.lines.replaceChildren(
       ...line(this.#math(lines.name), lines.renewed ? "←" : "=", lines.symbols),
       ...line("", "=", lines.numbers),

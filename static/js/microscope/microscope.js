@@ -20,6 +20,7 @@ import { narration, placeWords } from "./words.js";
 
 const LAYER = 800; // ms that one stays at a place while it plays
 const REST = 1000; // ms that the cursor stands still before the gradients are checked
+const NARROW = "(max-width: 999px)"; // there the drawer is a sheet, and the network lies at the top of the page
 const REOPEN = 200; // ms after which a walk that an edit has closed is opened anew
 
 class MicroscopeElement extends IslandElement {
@@ -111,6 +112,7 @@ class MicroscopeElement extends IslandElement {
       this.append(panel);
       this.toggleAttribute("open", true);
       this.timeline?.slider.focus({ preventScroll: true });
+      if (matchMedia(NARROW).matches) this.ownerDocument.defaultView?.scrollTo(0, 0);
     }
     if (walk.layers !== this.#layers) asking.moved(walk);
     this.#layers = walk.layers;
@@ -132,8 +134,9 @@ class MicroscopeElement extends IslandElement {
     if (!asking || !controls || !timeline || !formula || !side) return;
     const wish = asking.place(walk);
     const words = placeWords(this.texts, { ...walk, ...wish }, this.columns);
-    controls.show(walk, wish, { words, playing: this.#playing > 0, exact: this.#exact });
+    controls.show(walk, wish, { playing: this.#playing > 0, exact: this.#exact });
     timeline.show(walk, wish.cursor, words);
+    formula.stand(words, eventAt({ ...walk, ...wish })?.phase ?? "");
     const event = eventAt(walk);
     const number = numberAt(event, walk.pick, walk.column, this.columns);
     const explained = number ? walk.explained[keyOf({ event: walk.cursor - 1, ...number })] : undefined;

@@ -52,7 +52,7 @@ export function drawWalk(ctx, geometry, frame, theme) {
 function traceTile(ctx, column, slot, apart) {
   const size = column.tile + 2 * apart;
   ctx.beginPath();
-  ctx.roundRect(slot.x - size / 2, slot.y - size / 2, size, size, Math.min(8, column.tile * 0.16) + apart);
+  ctx.roundRect(slot.x - size / 2, slot.y - size / 2, size, size, Math.max(1, Math.min(8, column.tile * 0.16) + apart));
 }
 
 /** @param {CanvasRenderingContext2D} ctx @param {Geometry} geometry @param {WalkFrame} frame @param {TraceEvent} event @param {Theme} theme */
@@ -124,8 +124,9 @@ function drawZeros(ctx, column, frame, paired, theme) {
     const zero = zeroOf(column, frame.walk.layers[column.layer], slot.unit, paired);
     if (!zero) continue;
     const half = column.tile / 2;
-    ctx.strokeStyle = theme.quiet;
+    ctx.strokeStyle = theme.ink;
     ctx.lineWidth = 2;
+    ctx.globalAlpha = 0.8;
     if (zero === "dropped") {
       ctx.beginPath();
       ctx.moveTo(slot.x - half, slot.y - half);
@@ -134,9 +135,10 @@ function drawZeros(ctx, column, frame, paired, theme) {
       ctx.lineTo(slot.x - half, slot.y + half);
     } else {
       ctx.setLineDash(zero === "dead" ? [4, 4] : [10, 3]);
-      traceTile(ctx, column, slot, 6);
+      traceTile(ctx, column, slot, -3);
     }
     ctx.stroke();
+    ctx.globalAlpha = 1;
     ctx.setLineDash([]);
   }
 }

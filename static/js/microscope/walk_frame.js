@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The picture of a walk: a frame in which the walk's own numbers stand where the probe's were and, on the way back, what
- * each weight of this sample has to answer for, ∂L/∂w = δ·a, stands where the weights were.
+ * The picture of a walk: a frame in which the walk's own numbers stand where the probe's were. On the way back its edges
+ * show what each weight has to answer for in this sample, ∂L/∂w = δ·a.
  */
 
 import { ceiling } from "../lib/number.js";
@@ -77,13 +77,28 @@ export class WalkFrame {
       const known = this.known(Number(probe[1]), /** @type {"a"} */ (probe[2]));
       return known ? new Numbers(known) : null;
     }
-    const parameter = this.slopes ? /^layers\/(\d+)\/(weight|bias|scale|shift)$/.exec(name) : null;
-    if (!parameter) return this.base.array(name);
-    const layer = Number(parameter[1]);
+    return this.base.array(name);
+  }
+
+  /** What stands for the parameters of the edges: the parameters or, on the way back, ∂L/∂w of this sample. */
+  get edges() {
+    return this.slopes ? { array: (/** @type {string} */ name) => this.slope(name), value: () => null } : this.base;
+  }
+
+  /** The slopes of a parameter, as far as they are known. @param {string} name @returns {any} */
+  slope(name) {
+    const key = `slope/${name}`;
+    if (!this.#made.has(key)) this.#made.set(key, this.#slope(name));
+    return this.#made.get(key);
+  }
+
+  /** @param {string} name */
+  #slope(name) {
+    const [, path, role] = name.split("/");
+    const layer = Number(path);
     const [delta, a] = [this.known(layer, "delta") ?? this.linear(layer), this.known(layer - 1, "a")];
-    if (!delta || parameter[2] === "scale" || parameter[2] === "shift") return null;
-    if (parameter[2] === "bias") return new Numbers(delta);
-    return a ? new Numbers(delta, a) : null;
+    if (delta && role === "bias") return new Numbers(delta);
+    return delta && a && role === "weight" ? new Numbers(delta, a) : null;
   }
 
   /** Where the activation is the identity, ∂L/∂a is ∂L/∂z. @param {number} layer */
@@ -107,7 +122,7 @@ export class WalkFrame {
   scale(groups) {
     let most = 0;
     for (const { name } of groups) {
-      for (const value of (name && this.array(name)?.elements) || []) if (Math.abs(value) > most) most = Math.abs(value);
+      for (const value of (name && this.slope(name)?.elements) || []) if (Math.abs(value) > most) most = Math.abs(value);
     }
     return ceiling(most);
   }

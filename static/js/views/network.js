@@ -9,6 +9,7 @@ import { drawTiles } from "./tiles.js";
  * @property {import("./geometry.js").Geometry} geometry
  * @property {import("../protocol/frame.js").Frame | null} frame
  * @property {import("../store/state.js").Data} data
+ * @property {import("../protocol/frame.js").Frame | null} [edges] whose parameters the edges stand for, if not the frame's
  * @property {number} scale the weight that has full width
  * @property {import("../store/state.js").Target | null} focus what is pointed at
  * @property {import("../store/state.js").Target | null} selection
@@ -19,13 +20,13 @@ import { drawTiles } from "./tiles.js";
 
 /** @param {CanvasRenderingContext2D} ctx @param {NetworkModel} model @param {import("./theme.js").Theme} theme */
 export function drawNetwork(ctx, model, theme) {
-  const { geometry, frame, focus, selection, recorder } = model;
+  const { geometry, frame, edges = frame, focus, selection, recorder } = model;
   const scale = { most: model.scale, widest: geometry.widest };
   recorder?.begin(frame);
   ctx.clearRect(0, 0, geometry.width, geometry.height);
-  for (const target of new Set([selection, focus])) markEdge(ctx, geometry.groups, target, frame, scale, theme);
-  for (const group of geometry.groups) drawEdges(ctx, group, frame, scale, theme, focus, recorder);
+  for (const target of new Set([selection, focus])) markEdge(ctx, geometry.groups, target, edges, scale, theme);
+  for (const group of geometry.groups) drawEdges(ctx, group, edges, scale, theme, focus, recorder);
   drawTiles(ctx, model, theme);
-  for (const column of geometry.columns) if (column.layer >= 0) drawBiases(ctx, column, frame, scale, theme, recorder);
+  for (const column of geometry.columns) if (column.layer >= 0) drawBiases(ctx, column, edges, scale, theme, recorder);
   for (const target of [selection, focus]) markBias(ctx, geometry.columns, target, theme);
 }

@@ -1,5 +1,7 @@
 """The command `chalknet`: serve until Ctrl-C. What is large is imported late: it starts at once."""
 
+import os
+import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -11,10 +13,9 @@ if TYPE_CHECKING:
 
 def main() -> None:
     """Serve; the exit code is 130 after Ctrl-C, 1 when the address is taken or the settings are wrong."""
-    try:
-        sys.exit(serve())
-    except KeyboardInterrupt:
-        sys.exit(130)
+    # Before anything is served there is nothing to end politely; an exception would strike in the midst of an import.
+    signal.signal(signal.SIGINT, lambda number, frame: os._exit(130))
+    sys.exit(serve())
 
 
 def serve() -> int:

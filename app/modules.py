@@ -1,4 +1,4 @@
-"""The modules that a page's scripts import, and those import in turn: a browser told of all at once fetches them at once."""
+"""The modules that a page's scripts import, and those import in turn: told of all, a browser fetches them at once."""
 
 import re
 from collections.abc import Iterable

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.playground import thumbnails
 from app.playground.thumbnails import Dots
+from app.playground.worked_examples import WORKED_EXAMPLES
 from engine.design import Design, read_design
 
 Json = dict[str, Any]
@@ -13,11 +14,13 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Preset:
-    """An example. `name` is the code of its words, `design` what opening it means, `picture` a dataset's thumbnail."""
+    """An example. `name` is the code of its words, `design` what opening it means, `picture` a dataset's thumbnail;
+    one that is `walked` opens in the microscope."""
 
     name: str
     design: Design
     picture: tuple[Dots, ...]
+    walked: bool = False
 
     @property
     def json(self) -> str:
@@ -149,25 +152,7 @@ DESIGNS: Mapping[str, Json] = {
         "batch_size": 32,
         "seed": 1,
     },
-    "textbook": {
-        "data": {
-            "kind": "inline",
-            "task": "regression",
-            "inputs": [[0.05, 0.10]],
-            "targets": [[0.01, 0.99]],
-            "standardize": False,
-        },
-        "split": {"train": 1, "validation": 0, "test": 0},
-        "layers": [
-            _output(2, "sigmoid")
-            | {"initial": {"weight": [[0.15, 0.20], [0.25, 0.30]], "bias": [0.35, 0.35]}, "frozen": ["bias"]},
-            _output(2, "sigmoid")
-            | {"initial": {"weight": [[0.40, 0.45], [0.50, 0.55]], "bias": [0.60, 0.60]}, "frozen": ["bias"]},
-        ],
-        "loss": {"kind": "half_squared_error"},
-        "optimizer": {"kind": "sgd", "learning_rate": 0.5},
-        "batch_size": 1,
-    },
+    **WORKED_EXAMPLES,
 }
 """In the order they are offered; the first one opens with the page."""
 
@@ -177,7 +162,7 @@ PICTURES = {"first": "circle", "one_neuron": "gaussians", "overfitting": "moons"
 
 def _presets(designs: Mapping[str, Json], drawn: Mapping[str, tuple[Dots, ...]]) -> Iterable[Preset]:
     for name, design in designs.items():
-        yield Preset(name, read_design(design), drawn.get(PICTURES.get(name, name), ()))
+        yield Preset(name, read_design(design), drawn.get(PICTURES.get(name, name), ()), name in WORKED_EXAMPLES)
 
 
 PRESETS: tuple[Preset, ...] = tuple(_presets(DESIGNS, thumbnails.read()))

@@ -131,4 +131,17 @@ MICROSCOPE: dict[str, str] = {
     "microscope.word.direction": "the direction of the step",
     "microscope.word.change": "Δ, the step that is taken off the parameter",
     "microscope.word.parameters": "the new value of the parameter",
+    # the worked examples
+    "preset.linear_neuron": "One neuron by hand",
+    "preset.linear_neuron.sentence": "ŷ = 3·2 + 1 = 7, wanted 9: one step takes the loss from 4 to 1.",
+    "preset.logistic_neuron": "Sigmoid, cross-entropy",
+    "preset.logistic_neuron.sentence": "δ is simply a − t = −0.4750; the loss falls from 0.6444 to 0.1969.",
+    "preset.fork": "A fork",
+    "preset.fork.sentence": "One neuron feeds two outputs: its ∂L/∂a is the sum 4 + 24 = 28.",
+    "preset.softmax_pair": "Softmax, cross-entropy",
+    "preset.softmax_pair.sentence": "Three classes: δ = a − t is 0.6652, −0.7553 and 0.0900.",
+    "preset.dead_relu": "A dead ReLU",
+    "preset.dead_relu.sentence": "z = −3, so a = 0 and f′ = 0: no gradient passes, nothing is learned.",
+    "preset.vanishing_chain": "A vanishing gradient",
+    "preset.vanishing_chain.sentence": "Six sigmoids in a row: ∂L/∂w shrinks from 0.1950 to 0.0001.",
 }

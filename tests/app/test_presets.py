@@ -11,6 +11,16 @@ from engine.datasets.catalogue import CATALOGUE, load
 from engine.design import check, read_design
 
 REQUIRED = {"first", "exclusive_or", "spiral", "three_arm_spiral", "sine", "iris", "digits"}
+WORKED_NUMBERS = [
+    ("linear_neuron", "layers/0/weight", [[-8.0]]),
+    ("linear_neuron", "layers/0/bias", [-4.0]),
+    ("logistic_neuron", "layers/0/weight", [[-0.475021, 0.950042]]),
+    ("fork", "layers/0/weight", [[28.0]]),
+    ("softmax_pair", "layers/0/bias", [0.6652, -0.7553, 0.0900]),
+    ("dead_relu", "layers/0/weight", [[0.0]]),
+    ("vanishing_chain", "layers/0/weight", [[1.44e-4]]),
+    ("vanishing_chain", "layers/5/weight", [[1.95e-1]]),
+]
 each_preset = pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 
 
@@ -36,7 +46,7 @@ def test_a_preset_has_a_title_a_sentence_and_nothing_else_of_its_name(preset: Pr
     assert text(f"preset.{preset.name}.sentence").endswith(".")
 
 
-@each_preset
+@pytest.mark.parametrize("preset", [p for p in PRESETS if p.name != "dead_relu"], ids=lambda preset: preset.name)
 def test_training_lowers_the_loss_of_a_preset(preset: Preset) -> None:
     trainer = Trainer(preset.design)
     before = trainer.evaluate("train").loss
@@ -45,6 +55,18 @@ def test_training_lowers_the_loss_of_a_preset(preset: Preset) -> None:
     assert before is not None
     assert after is not None
     assert after < before
+
+
+def test_a_dead_relu_learns_nothing() -> None:
+    trainer = Trainer(next(preset.design for preset in PRESETS if preset.name == "dead_relu"))
+    trainer.run(steps=10)
+    assert trainer.loss == 1.0
+
+
+@pytest.mark.parametrize(("name", "array", "numbers"), WORKED_NUMBERS)
+def test_a_worked_example_has_the_gradient_that_is_known_by_hand(name: str, array: str, numbers: object) -> None:
+    trainer = Trainer(next(preset.design for preset in PRESETS if preset.name == name))
+    assert trainer.gradients()[array] == pytest.approx(np.array(numbers), rel=5e-3)
 
 
 def test_the_textbook_comes_to_the_number_in_its_sentence() -> None:

@@ -1,5 +1,5 @@
 // @ts-check
-/** `<nn-presets>`: the examples. Choosing one opens its Design as a new run. */
+/** `<nn-presets>`: the examples. Choosing one opens its Design as a new run, a worked one in the microscope. */
 
 import { sameValue } from "./same_value.js";
 import { ServedElement } from "./served_element.js";
@@ -22,7 +22,9 @@ export class Presets extends ServedElement {
   #open(target) {
     const card = target instanceof Element ? target.closest(".preset") : null;
     const at = this.cards.findIndex((each) => each === card);
-    if (at >= 0) this.command({ type: "open", design: this.designs[at] });
+    if (at < 0) return;
+    this.command({ type: "open", design: this.designs[at] });
+    if (this.cards[at].dataset.walked !== undefined) this.command({ type: "open_walk" });
   }
 
   /** The example that is open is marked, whatever its seed. @param {Record<string, any>} design */

@@ -39,7 +39,7 @@ def create_app(settings: Settings, backend: Backend | None = None) -> FastAPI:
         app.include_router(router)
     app.mount("/static", PageFiles(asset_folder("static")), "static")
     # The last one added is the outermost: nothing is reached but through the door.
-    app.add_middleware(GZipMiddleware, minimum_size=600, compresslevel=6)
+    app.add_middleware(GZipMiddleware, minimum_size=600, compresslevel=9)
     app.add_middleware(Visitors)
     app.add_middleware(Door, origins=origins_of(settings.host, settings.port, settings.origins))
     return app

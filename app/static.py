@@ -1,5 +1,5 @@
-"""The page's own files: scripts go out without their comments, text gzipped, and a browser asks each time whether its
-copy is still the newest."""
+"""The page's own files: scripts and styles go out without comments, text gzipped, and a browser asks each time whether
+its copy is still the newest."""
 
 import mimetypes
 import os
@@ -7,6 +7,7 @@ from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 
+from rcssmin import cssmin
 from rjsmin import jsmin
 from starlette.datastructures import Headers
 from starlette.responses import Response
@@ -19,10 +20,14 @@ mimetypes.add_type("image/svg+xml", ".svg")
 mimetypes.add_type("application/manifest+json", ".webmanifest")
 
 
+_SMALLER = {".js": (jsmin, "text/javascript"), ".css": (cssmin, "text/css")}
+
+
 @lru_cache(maxsize=256)
-def _script(path: Path, modified: float) -> Response:
-    """A script without comments and indentation, half of what would be sent; `modified` tells a changed file."""
-    response = Response(jsmin(path.read_text(encoding="utf-8")), media_type="text/javascript")
+def _smaller(path: Path, modified: float) -> Response:
+    """A file without comments and indentation, half of what would be sent; `modified` tells a changed one."""
+    shorten, media_type = _SMALLER[path.suffix]
+    response = Response(shorten(path.read_text(encoding="utf-8")), media_type=media_type)
     response.headers["etag"] = f'"{sha256(response.body).hexdigest()[:24]}"'
     return response
 
@@ -42,11 +47,11 @@ class PageFiles(StaticFiles):
     def file_response(
         self, full_path: "os.PathLike[str] | str", stat_result: os.stat_result, scope: Scope, status_code: int = 200
     ) -> Response:
-        """Our own scripts are made smaller; what others wrote is sent as they made it."""
+        """What we wrote is made smaller; what others wrote is sent as they made it."""
         path = Path(full_path)
-        if path.suffix != ".js" or "vendor" in path.parts:
+        if path.suffix not in _SMALLER or "vendor" in path.parts:
             return super().file_response(full_path, stat_result, scope, status_code)
-        response = _script(path, stat_result.st_mtime)
+        response = _smaller(path, stat_result.st_mtime)
         if self.is_not_modified(response.headers, Headers(scope=scope)):
             return NotModifiedResponse(response.headers)
         return Response(response.body, headers=dict(response.headers))

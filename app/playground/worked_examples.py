@@ -41,7 +41,11 @@ WORKED_EXAMPLES: Mapping[str, Json] = {
         [[1, -2]], [1], [_layer([[0.5, 0.25]], [0.1], "sigmoid")], "binary_cross_entropy", 0.5, task="binary"
     ),
     "fork": _example(
-        [[1]], [[1, 1]], [_layer([[1]], [0], "linear"), _layer([[2], [-3]], [0, 0], "linear")], "sum_squared_error", 0.02
+        [[1]],
+        [[1, 1]],
+        [_layer([[1]], [0], "linear"), _layer([[2], [-3]], [0, 0], "linear")],
+        "sum_squared_error",
+        0.02,
     ),
     "softmax_pair": _example(
         [[1]],

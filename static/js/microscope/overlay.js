@@ -110,6 +110,10 @@ function drawParameter(ctx, geometry, parameter, theme) {
     ctx.strokeStyle = ink;
     ctx.lineWidth = 2.5;
     ctx.stroke();
+  } else if (slot && parameter.input !== null) {
+    traceTile(ctx, column, slot, 3);
+    ctx.lineWidth = 2.5;
+    ctx.stroke();
   } else if (slot) {
     ctx.beginPath();
     ctx.arc(slot.x - column.tile / 2, slot.y + column.tile / 2, 11, 0, 2 * Math.PI);

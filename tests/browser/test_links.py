@@ -1,6 +1,7 @@
 """The design travels in the address: copied, opened elsewhere, gone Back and Forward to, and refused in words."""
 
-from playwright.sync_api import expect
+import pytest
+from playwright.sync_api import Page, expect
 
 from app.playground.presets import PRESETS
 from app.protocol.link import write_link
@@ -14,8 +15,6 @@ SPIRAL = write_link(next(preset.design for preset in PRESETS if preset.name == "
 
 def beginning_of(playground: Playground, design: Design) -> None:
     """At step 0 the page's network has the very weights that the design begins with."""
-    playground.press("Restart")
-    playground.until("state.step < 5")
     playground.pause()
     playground.press("Restart")
     playground.until("state.step === 0 && state.frame?.step === 0")
@@ -71,25 +70,23 @@ def test_a_link_typed_into_the_address_of_an_open_page_is_opened(playground: Pla
     playground.until(f"state.link === '{SPIRAL}' && state.frame !== null")
 
 
-def test_a_bad_link_says_what_is_wrong_and_the_page_works_all_the_same(open_playground: OpenPlayground) -> None:
-    for bad, said in ((SPIRAL[:-9], "cut off"), ("not-a-design", "damaged")):
-        playground = open_playground()
-        playground.page.goto("about:blank")
-        playground.page.goto(f"/#{bad}")
-        expect(playground.notices.get_by_text(said)).to_be_visible()
-        playground.until("state.frame !== null && state.step > 0")
+@pytest.mark.parametrize(("bad", "said"), [(SPIRAL[:-9], "cut off"), ("not-a-design", "damaged")])
+def test_a_bad_link_says_what_is_wrong_and_the_page_works_all_the_same(page: Page, bad: str, said: str) -> None:
+    playground = Playground(page)
+    page.goto(f"/#{bad}")
+    expect(playground.notices.get_by_text(said)).to_be_visible()
+    playground.until("state.frame !== null && state.step > 0")
+    playground.pause()
 
 
-def test_a_link_to_a_design_that_cannot_run_says_why(open_playground: OpenPlayground) -> None:
+def test_a_link_to_a_design_that_cannot_run_says_why(page: Page) -> None:
     design = read_design({"layers": [{"kind": "dense", "units": 1, "activation": "sigmoid"}]})
-    impossible = design.model_copy(update={"layers": (*design.layers, *design.layers), "batch_size": 10})
-    wrong = impossible.model_copy(
-        update={"layers": (design.layers[0], design.layers[0].model_copy(update={"units": 3}))}
-    )
-    playground = open_playground()
-    playground.page.goto("about:blank")
-    playground.page.goto(f"/#{write_link(wrong)}")
+    wrong = design.model_copy(update={"layers": (design.layers[0].model_copy(update={"units": 3}),)})
+    playground = Playground(page)
+    page.goto(f"/#{write_link(wrong)}")
     expect(playground.notices.get_by_text("needs 1")).to_be_visible()
+    playground.until("state.frame !== null && state.step > 0")
+    playground.pause()
 
 
 def test_names_in_a_link_are_only_ever_text(open_playground: OpenPlayground) -> None:

@@ -1,0 +1,254 @@
+"""The microscope as a person uses it: one step walked event by event, by keyboard and by pointer, every number read."""
+
+import re
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Locator, expect
+
+from tests.browser.playground import OpenPlayground, Playground, number
+
+DIGIT = r"0\.\d+"
+# Matt Mazur's example: the loss before, ∂L/∂a of the first hidden neuron, its δ, and the loss after the step.
+LOSS, AFTER = "0.2983711087600027", 0.291027774
+SLOPE, DELTA = 0.03635030639314468, 0.0087713546
+
+
+class Drawer:
+    """The drawer below the network, and what stands in it."""
+
+    def __init__(self, playground: Playground) -> None:
+        self.playground, self.page = playground, playground.page
+        self.element = self.page.get_by_role("region", name="The microscope: one training step")
+        self.timeline = self.page.get_by_role("slider", name="Events of this step")
+        self.formula = self.page.locator(".ms-formula")
+        self.side = self.page.locator(".ms-side")
+        self.live = self.element.locator("p[role=status]")
+
+    def at(self, place: str) -> "Drawer":
+        """Wait until the drawer stands at a place, its formula shown."""
+        expect(self.timeline).to_have_attribute("aria-valuetext", place)
+        expect(self.live).to_contain_text(f"{place} = ")
+        return self
+
+    def button(self, name: str) -> Locator:
+        return self.element.get_by_role("button", name=name, exact=True)
+
+    def result(self) -> float:
+        """The last of the three lines."""
+        return number(self.formula.locator(".ms-pieces").last.inner_text())
+
+
+@pytest.fixture
+def textbook(playground: Playground) -> Drawer:
+    playground.open_example("A textbook's step")
+    drawer = Drawer(playground)
+    expect(drawer.element).to_be_visible()
+    assert playground.state("step") == 0
+    assert playground.state("playing") is False
+    return drawer
+
+
+def test_a_textbooks_step_is_walked_by_keyboard_alone(textbook: Drawer) -> None:
+    press = textbook.page.keyboard.press
+    press("d")
+    press("ArrowRight")
+    textbook.at("forward · layer 1: z")
+    assert textbook.result() == pytest.approx(0.3775, rel=1e-12)
+    press("Shift+ArrowRight")
+    press("Shift+ArrowRight")
+    press("ArrowRight")
+    textbook.at("loss: L")
+    expect(textbook.side).to_contain_text(LOSS)
+    for _ in range(6):
+        press("ArrowRight")
+    press("Shift+ArrowRight")
+    textbook.at("backward · layer 1 · neuron 1: ∂L/∂a")
+    assert textbook.result() == pytest.approx(SLOPE, rel=1e-12)
+    press("ArrowRight")
+    press("ArrowRight")
+    textbook.at("backward · layer 1 · neuron 1: δ")
+    expect(textbook.page.locator(".ms-nudge")).to_contain_text("✓")
+    assert textbook.result() == pytest.approx(DELTA, rel=1e-6)
+    press("End")
+    textbook.at("update: w₁,₁,₁")
+    after = re.search(rf"→ ({DIGIT})", textbook.side.inner_text())
+    assert after is not None
+    assert float(after[1]) == pytest.approx(AFTER, abs=5e-10)
+    press("Escape")
+    expect(textbook.element).to_be_hidden()
+    assert textbook.playground.state("step") == 0
+
+
+def segment(drawer: Drawer, sign: str, which: int = 0) -> Locator:
+    return drawer.timeline.locator(".ms-segment").filter(has_text=re.compile(f"^{sign}$")).nth(which)
+
+
+def press_at(drawer: Drawer, target: Locator) -> None:
+    """Press the pointer where a part of the timeline is."""
+    box = target.bounding_box()
+    assert box is not None
+    drawer.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+
+
+def test_a_textbooks_step_is_walked_by_pointer_and_taken(textbook: Drawer) -> None:
+    textbook.button("All digits").click()
+    press_at(textbook, segment(textbook, "L"))
+    textbook.at("loss: L")
+    assert textbook.result() == float(LOSS)
+    press_at(textbook, segment(textbook, "δ", 1))
+    textbook.at("backward · layer 1 · neuron 1: δ")
+    assert textbook.result() == pytest.approx(DELTA, rel=1e-6)
+    textbook.button("Finish this phase").click()
+    textbook.at("backward · layer 1: ∂L/∂w₁,₁,₁")
+    textbook.button("Finish this phase").click()
+    textbook.at("update: w₁,₁,₁")
+    assert textbook.result() == pytest.approx(0.149780716, abs=5e-10)
+    expect(textbook.side).to_contain_text(LOSS)
+    textbook.button("Take the step").click()
+    textbook.playground.until("state.step === 1 && state.walk?.step === 1 && state.walk.cursor === 0")
+    assert textbook.playground.state("evaluation.step") == 1
+
+
+def test_scrubbing_ends_where_the_pointer_ends(textbook: Drawer) -> None:
+    first, last = segment(textbook, "z").bounding_box(), segment(textbook, "w").bounding_box()
+    assert first is not None
+    assert last is not None
+    mouse = textbook.page.mouse
+    mouse.move(first["x"] + 5, first["y"] + 5)
+    mouse.down()
+    mouse.move(last["x"] + 5, last["y"] + 5, steps=25)
+    textbook.at("update: w₂,₁,₁")
+    mouse.move(first["x"] + 5, first["y"] + 5, steps=25)
+    mouse.up()
+    textbook.at("forward · layer 1: z")
+
+
+def test_what_is_pointed_at_in_the_formula_lights_on_the_graph_and_the_other_way_round(textbook: Drawer) -> None:
+    textbook.page.keyboard.press("ArrowRight")
+    textbook.at("forward · layer 1: z")
+    weight = textbook.formula.locator(".nn-symbol.tone-positive").first
+    weight.hover()
+    textbook.playground.until("state.hover?.name === 'layers/0/weight' && String(state.hover.index) === '0,0'")
+    expect(weight).to_have_class(re.compile("lit"))
+    textbook.page.mouse.move(5, 5)
+    textbook.playground.neuron(1, 1).focus()
+    expect(textbook.formula.locator(".nn-symbol.lit")).to_have_count(2)
+
+
+def test_tiles_show_what_the_walk_knows_and_nothing_else(textbook: Drawer) -> None:
+    playground = textbook.playground
+    expect(playground.neuron(2, 1)).to_have_attribute("aria-label", re.compile("—$"))
+    textbook.page.keyboard.press("Shift+ArrowRight")
+    textbook.page.keyboard.press("Shift+ArrowRight")
+    expect(playground.neuron(2, 1)).to_have_attribute("aria-label", re.compile(r"0\.7514$"))
+
+
+def test_a_weight_changed_in_mid_walk_leaves_its_ghost_and_can_be_put_back(textbook: Drawer) -> None:
+    playground = textbook.playground
+    press_at(textbook, segment(textbook, "L"))
+    textbook.at("loss: L")
+    playground.command(type="inspect", name="layers/1/weight", index=[0, 0])
+    playground.until("state.inspected?.value === 0.4")
+    playground.command(type="set_parameter", name="layers/1/weight", index=[0, 0], value=0.9)
+    expect(textbook.side).to_contain_text("0.4 → 0.9")
+    expect(textbook.side.locator("dd s")).to_have_text("0.2984")
+    playground.until("state.walk.cursor === 5 && state.walk.layers[1].a[0] > state.walk.before.layers[1].a[0]")
+    textbook.button("Put back").click()
+    expect(textbook.side).to_contain_text("0.9 → 0.4")
+    playground.until("Math.abs(state.walk.loss - 0.2983711087600027) < 1e-15")
+
+
+def test_the_layer_under_the_cursor_is_a_table_that_can_be_taken_along(textbook: Drawer, tmp_path: Path) -> None:
+    textbook.page.keyboard.press("End")
+    textbook.at("update: w₂,₁,₁")
+    textbook.button("Layer as a table").click()
+    dialog = textbook.page.get_by_role("dialog", name="Layer as a table")
+    expect(dialog.get_by_role("columnheader", name="old weight 1")).to_be_visible()
+    with textbook.page.expect_download() as download:
+        dialog.get_by_role("button", name="Save as CSV").click()
+    download.value.save_as(tmp_path / "step.csv")
+    lines = (tmp_path / "step.csv").read_text().splitlines()
+    weights = dict(zip(lines[0].split(","), lines[1].split(","), strict=True))
+    assert float(weights["old weight 1"]) == 0.4
+    assert float(weights["weight 1"]) == pytest.approx(0.358916480, abs=5e-10)
+    dialog.get_by_role("button", name="Close the table").click()
+    expect(dialog).to_be_hidden()
+    expect(textbook.element).to_be_visible()
+
+
+def test_the_gradients_of_the_step_are_checked_while_one_looks(textbook: Drawer) -> None:
+    expect(textbook.page.locator(".ms-badge")).to_contain_text("✓ gradients")
+
+
+def test_playing_the_step_ends_at_its_end_and_training_closes_the_drawer(textbook: Drawer) -> None:
+    textbook.element.get_by_label("Speed of playing").select_option("8×")
+    textbook.timeline.focus()
+    textbook.page.keyboard.press("Space")
+    textbook.at("update: w₁,₁,₁")
+    expect(textbook.button("Play the step")).to_be_visible()
+    assert textbook.playground.state("step") == 0
+    textbook.playground.play()
+    expect(textbook.element).to_be_hidden()
+
+
+def test_a_restart_leaves_the_drawer_open_on_the_first_step(playground: Playground) -> None:
+    playground.step_after(5)
+    playground.page.keyboard.press("m")
+    drawer = Drawer(playground)
+    expect(drawer.element).to_be_visible()
+    playground.press("Restart")
+    playground.until("state.step === 0 && state.walk?.step === 0")
+    expect(drawer.element).to_be_visible()
+
+
+def test_a_step_of_the_digits_stays_readable(open_playground: OpenPlayground) -> None:
+    playground = open_playground()
+    playground.open_example("Digits")
+    playground.page.keyboard.press("m")
+    drawer = Drawer(playground)
+    playground.page.keyboard.press("ArrowRight")
+    drawer.at("forward · layer 1: z")
+    expect(drawer.formula).to_contain_text("… 6")
+    drawer.button("Show all 65 terms").click()
+    expect(drawer.formula.locator(".ms-pieces").nth(1).locator("math")).to_have_count(65)
+    page = playground.page
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
+def test_axe_finds_nothing_while_a_step_is_walked(
+    open_playground: OpenPlayground, size: tuple[int, int], theme: Literal["light", "dark"]
+) -> None:
+    playground = open_playground(width=size[0], height=size[1], theme=theme, reduced_motion=True)
+    playground.step_after(5)
+    playground.page.keyboard.press("m")
+    drawer = Drawer(playground)
+    expect(drawer.element).to_be_visible()
+    for place in ("forward · layer 1: z", "forward · layer 1: a"):
+        playground.page.keyboard.press("ArrowRight")
+        drawer.at(place)
+    for way in ("Shift+ArrowRight", "Shift+ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight", "End"):
+        playground.page.keyboard.press(way)
+        playground.page.wait_for_timeout(300)
+        results = Axe().run(playground.page).response["violations"]
+        assert [f"{found['id']}: {node['target']}" for found in results for node in found["nodes"]] == []
+
+
+def test_the_drawer_fits_a_small_screen_without_scrolling_the_page(open_playground: OpenPlayground) -> None:
+    playground = open_playground(width=1024, height=768)
+    playground.step_after(3)
+    playground.page.keyboard.press("m")
+    drawer = Drawer(playground)
+    expect(drawer.element).to_be_visible()
+    page = playground.page
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+    box, stage = drawer.element.bounding_box(), playground.network.bounding_box()
+    assert box is not None
+    assert stage is not None
+    assert box["y"] + box["height"] <= 768
+    assert stage["height"] >= 280

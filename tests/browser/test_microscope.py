@@ -120,7 +120,7 @@ def test_scrubbing_ends_where_the_pointer_ends(textbook: Drawer) -> None:
     mouse.move(first["x"] + 5, first["y"] + 5)
     mouse.down()
     mouse.move(last["x"] + 5, last["y"] + 5, steps=25)
-    textbook.at("update: w₂,₁,₁")
+    textbook.at("update: w₁,₁,₁")
     mouse.move(first["x"] + 5, first["y"] + 5, steps=25)
     mouse.up()
     textbook.at("forward · layer 1: z")
@@ -139,11 +139,11 @@ def test_what_is_pointed_at_in_the_formula_lights_on_the_graph_and_the_other_way
 
 
 def test_tiles_show_what_the_walk_knows_and_nothing_else(textbook: Drawer) -> None:
-    playground = textbook.playground
-    expect(playground.neuron(2, 1)).to_have_attribute("aria-label", re.compile("—$"))
+    output = textbook.playground.network.get_by_role("button", name=re.compile("^Layer 2, output y1"))
+    expect(output).to_have_attribute("aria-label", re.compile("—$"))
     textbook.page.keyboard.press("Shift+ArrowRight")
     textbook.page.keyboard.press("Shift+ArrowRight")
-    expect(playground.neuron(2, 1)).to_have_attribute("aria-label", re.compile(r"0\.7514$"))
+    expect(output).to_have_attribute("aria-label", re.compile(r"0\.7514$"))
 
 
 def test_a_weight_changed_in_mid_walk_leaves_its_ghost_and_can_be_put_back(textbook: Drawer) -> None:
@@ -209,6 +209,7 @@ def test_a_step_of_the_digits_stays_readable(open_playground: OpenPlayground) ->
     playground.open_example("Digits")
     playground.page.keyboard.press("m")
     drawer = Drawer(playground)
+    expect(drawer.element).to_be_visible()
     playground.page.keyboard.press("ArrowRight")
     drawer.at("forward · layer 1: z")
     expect(drawer.formula).to_contain_text("… 6")

@@ -23,8 +23,10 @@ export class Presets extends ServedElement {
     const card = target instanceof Element ? target.closest(".preset") : null;
     const at = this.cards.findIndex((each) => each === card);
     if (at < 0) return;
+    const walked = this.cards[at].dataset.walked !== undefined;
+    if (walked) this.command({ type: "pause" }); // so that it opens before its first step
     this.command({ type: "open", design: this.designs[at] });
-    if (this.cards[at].dataset.walked !== undefined) this.command({ type: "open_walk" });
+    if (walked) this.command({ type: "open_walk" });
   }
 
   /** The example that is open is marked, whatever its seed. @param {Record<string, any>} design */

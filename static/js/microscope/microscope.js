@@ -28,6 +28,8 @@ class MicroscopeElement extends IslandElement {
   #whole = false;
   /** Whether somebody wants the drawer open, though an edit may have closed the walk. */
   #wanted = false;
+  /** Whether the session was asked to close: another question would open the microscope again. */
+  #closing = false;
   #playing = 0;
   #resting = 0;
   #reopening = 0;
@@ -97,6 +99,7 @@ class MicroscopeElement extends IslandElement {
     const { panel, asking } = this;
     if (!panel || !asking) return;
     if (!walk) {
+      this.#closing = false;
       this.#pause();
       asking.forget();
       this.table?.show(null);
@@ -105,6 +108,7 @@ class MicroscopeElement extends IslandElement {
       return;
     }
     clearTimeout(this.#reopening);
+    if (this.#closing) return;
     this.#wanted = true;
     if (!panel.isConnected) {
       const { activeElement } = this.ownerDocument;
@@ -194,6 +198,8 @@ class MicroscopeElement extends IslandElement {
         return this.#redraw();
       case "close":
         this.#wanted = false;
+        this.#closing = true;
+        clearTimeout(this.#resting);
         return this.command({ type: "close_walk" });
     }
   }

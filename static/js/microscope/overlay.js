@@ -82,7 +82,8 @@ function drawEvent(ctx, geometry, frame, event, theme) {
   ctx.lineWidth = 1.25;
   ctx.globalAlpha = 0.75;
   for (let k = 0; k < group.units.length; k += 1) {
-    if ((event.quantity === "z" ? group.units[k] : group.inputs[k]) !== walk.pick.unit) continue;
+    const source = group.role === "weight" ? group.inputs[k] : group.units[k]; // other links go unit by unit
+    if ((event.quantity === "z" ? group.units[k] : source) !== walk.pick.unit) continue;
     traceEdge(ctx, group.ends, k);
     ctx.stroke();
   }

@@ -132,7 +132,7 @@ MICROSCOPE: dict[str, str] = {
     "microscope.word.change": "Δ, the step that is taken off the parameter",
     "microscope.word.parameters": "the new value of the parameter",
     # the worked examples
-    "preset.linear_neuron": "One neuron by hand",
+    "preset.linear_neuron": "A neuron by hand",
     "preset.linear_neuron.sentence": "ŷ = 3·2 + 1 = 7, wanted 9: one step takes the loss from 4 to 1.",
     "preset.logistic_neuron": "Sigmoid, cross-entropy",
     "preset.logistic_neuron.sentence": "δ is simply a − t = −0.4750; the loss falls from 0.6444 to 0.1969.",

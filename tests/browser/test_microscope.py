@@ -220,6 +220,11 @@ def test_a_step_of_the_digits_stays_readable(open_playground: OpenPlayground) ->
     assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
 
 
+def assert_axe_finds_nothing(playground: Playground) -> None:
+    results = Axe().run(playground.page).response["violations"]
+    assert [f"{found['id']}: {node['target']}" for found in results for node in found["nodes"]] == []
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
 def test_axe_finds_nothing_while_a_step_is_walked(
@@ -236,8 +241,10 @@ def test_axe_finds_nothing_while_a_step_is_walked(
     for way in ("Shift+ArrowRight", "Shift+ArrowRight", "ArrowRight", "ArrowRight", "ArrowRight", "End"):
         playground.page.keyboard.press(way)
         playground.page.wait_for_timeout(300)
-        results = Axe().run(playground.page).response["violations"]
-        assert [f"{found['id']}: {node['target']}" for found in results for node in found["nodes"]] == []
+        assert_axe_finds_nothing(playground)
+    drawer.button("Layer as a table").click()
+    expect(playground.page.get_by_role("dialog", name="Layer as a table")).to_be_visible()
+    assert_axe_finds_nothing(playground)
 
 
 def test_the_drawer_fits_a_small_screen_without_scrolling_the_page(open_playground: OpenPlayground) -> None:

@@ -19,7 +19,7 @@ export class TableView {
     this.text = text;
     this.title = h("h2", {});
     this.note = h("span", { class: "ms-quiet", role: "status" });
-    this.scroll = h("div", { class: "ms-table", tabindex: "0", role: "region", "aria-label": text("microscope.table") });
+    this.scroll = h("div", { class: "ms-grids", tabindex: "0", role: "region", "aria-label": text("microscope.table") });
     this.element = h("dialog", { class: "ms-dialog", "aria-label": text("microscope.table") },
       h("header", {}, this.title,
         h("button", { type: "button", class: "button", onclick: () => this.#copy() }, text("microscope.copy")),

@@ -36,9 +36,10 @@ class Playground:
         self.tip = page.locator(".nn-tip")
 
     def open(self, link: str = "") -> "Playground":
-        """Go to the page, and wait until a network is drawn with its numbers."""
+        """Go to the page, and wait until a network is drawn with its numbers and has begun to train."""
         self.page.goto(f"/#{link}" if link else "/")
-        self.until(f"state.frame !== null && network.pictures > 0 && state.link.startsWith('{link}')")
+        self.until(f"state.link.startsWith('{link}') && state.frame !== null && network.pictures > 0")
+        self.until("state.playing || state.step > 0")
         return self
 
     # doing
@@ -69,7 +70,7 @@ class Playground:
     def open_example(self, title: str) -> None:
         """Choose an example and wait for its first picture."""
         before = self.state("generation")
-        self.page.locator("nn-presets").get_by_role("button", name=re.compile(f"^{re.escape(title)} ")).click()
+        self.page.locator("nn-presets button").filter(has=self.page.get_by_text(title, exact=True)).click()
         self.until(f"state.generation > {before} && state.frame !== null")
 
     def tab_to(self, name: str, within: str = "body") -> None:

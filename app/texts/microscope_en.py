@@ -85,7 +85,9 @@ MICROSCOPE: dict[str, str] = {
     "microscope.memory.change": "step Δ",
     "microscope.memory.parameters": "old → new",
     "microscope.zero.dead": "Neuron {unit} is silent for this sample: a = 0, so f′ = 0, and no gradient passes.",
-    "microscope.zero.saturated": "Neuron {unit} is saturated: a = {value}, so f′ is near 0: hardly any gradient passes.",
+    "microscope.zero.saturated": (
+        "Neuron {unit} is saturated: a = {value}, so f′ is near 0, and hardly any gradient passes."
+    ),
     "microscope.zero.dropped": "Unit {unit} was dropped in this step: its mask is 0, and nothing passes.",
     "microscope.zeros": "{layer}: {count} of {of} units let no gradient pass for this sample.",
     "microscope.changed": "{name}: {old} → {value}. What it was before stands struck out on the graph.",

@@ -113,7 +113,7 @@ export class SidePanel {
     const columns = namedColumns(this.text, state);
     const layer = event && (layerOf(event) ?? walk.pick.layer);
     const column = columns[(layer ?? -2) + 1];
-    if (!event || !column || column.layer < 0 || event.phase === "update" || event.phase === "loss") return null;
+    if (!event || !column || column.layer < 0 || event.phase === "update" || event.phase === "loss" || ofGradient(event)) return null;
     const paired = column.layer === columns.length - 2 && !walk.events.some(({ quantity }) => quantity === "da");
     const numbers = walk.layers[column.layer];
     const zeros = Array.from({ length: column.units }, (_, unit) => zeroOf(column, numbers, unit, paired));

@@ -103,7 +103,9 @@ def test_the_layer_editor_is_within_the_window_of_a_phone(open_playground: OpenP
     assert box["y"] >= 0 and box["y"] + box["height"] <= 844
 
 
-def test_nothing_moves_when_figures_change(playground: Playground) -> None:
+@pytest.mark.parametrize("width", [1440, 1024])
+def test_nothing_moves_when_figures_change(open_playground: OpenPlayground, width: int) -> None:
+    playground = open_playground(width=width, height=900)
     playground.choose_pace("full speed")
     places: dict[str, set[tuple[float, float]]] = {}
     for _ in range(6):

@@ -162,7 +162,7 @@ function drawWants(ctx, geometry, frame, theme) {
   for (const { unit, x, y } of column.slots) {
     const rise = (-(wants[unit] ?? 0) / most) * longest;
     if (Math.abs(rise) < 1) continue;
-    const at = x + column.tile / 2 + 13;
+    const at = Math.min(x + column.tile / 2 + 13, geometry.width - 6);
     const head = Math.sign(rise) * Math.min(6, Math.abs(rise));
     ctx.beginPath();
     ctx.moveTo(at, y + rise / 2);

@@ -45,7 +45,7 @@ def set_value(playground: Playground, text: str) -> None:
 
 def table_of(playground: Playground) -> list[list[str]]:
     playground.inspector.get_by_role("button", name="Layer as a table").click()
-    expect(playground.inspector.locator("table")).to_be_visible()
+    expect(playground.inspector.locator("caption")).to_contain_text("Layer 2")  # not one that the witness asked for
     cells: Locator = playground.inspector.locator("tbody tr")
     return [row.locator("td").all_inner_texts() for row in cells.all()]
 

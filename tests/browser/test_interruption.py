@@ -47,12 +47,12 @@ def test_a_killed_worker_is_said_within_two_seconds_and_the_run_goes_on_within_f
     assert len(workers) >= 2
     for worker in workers:
         os.kill(worker, signal.SIGKILL)
-    expect(playground.notices.get_by_text("Training was interrupted")).to_be_visible(timeout=2000)
+    expect(playground.notices.get_by_text("Training was interrupted").first).to_be_visible(timeout=2000)
     playground.until("state.playing && state.frame !== null && state.connection === 'open'", seconds=5)
     playground.step_after(step)
     assert playground.state("session") == session
     assert playground.state("design.layers")[1]["units"] == 3
     assert len(playground.state("curve.train_min")) > 0
-    expect(playground.notices.get_by_text("Training is restored")).to_be_visible()
+    expect(playground.notices.get_by_text("Training is restored").first).to_be_visible()
     playground.pause()
     compare(playground, lines, discs, numbers, heatmaps)

@@ -1,11 +1,9 @@
 """The examples on the front page: Designs, each with a title and a sentence under its name in the texts."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.playground import thumbnails
-from app.playground.thumbnails import Dots
 from app.playground.worked_examples import WORKED_EXAMPLES
 from engine.design import Design, read_design
 
@@ -14,12 +12,12 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True)
 class Preset:
-    """An example. `name` is the code of its words, `design` what opening it means, `picture` a dataset's thumbnail;
-    one that is `walked` opens in the microscope."""
+    """An example. `name` is the code of its words, `design` what opening it means, `picture` the dataset whose
+    thumbnail stands for it; one that is `walked` opens in the microscope."""
 
     name: str
     design: Design
-    picture: tuple[Dots, ...]
+    picture: str
     walked: bool = False
 
     @property
@@ -160,10 +158,8 @@ PICTURES = {"first": "circle", "one_neuron": "gaussians", "overfitting": "moons"
 """Which dataset's thumbnail stands for a preset, where it is not the one of its own name."""
 
 
-def _presets(designs: Mapping[str, Json], drawn: Mapping[str, tuple[Dots, ...]]) -> Iterable[Preset]:
-    for name, design in designs.items():
-        yield Preset(name, read_design(design), drawn.get(PICTURES.get(name, name), ()), name in WORKED_EXAMPLES)
-
-
-PRESETS: tuple[Preset, ...] = tuple(_presets(DESIGNS, thumbnails.read()))
+PRESETS: tuple[Preset, ...] = tuple(
+    Preset(name, read_design(design), PICTURES.get(name, name), name in WORKED_EXAMPLES)
+    for name, design in DESIGNS.items()
+)
 FIRST = PRESETS[0]

@@ -49,7 +49,6 @@ def _lines() -> Iterator[str]:
     yield "// The fields of a frame's header: their offset in bytes and their little-endian type."
     header = {name: {"offset": offset, "type": kind} for name, offset, kind in frames.FIELDS}
     yield from _constant("FRAME_HEADER", {"size": frames.HEADER.size, "fields": header})
-    yield from _constant("COMMANDS", {_tag(command): _fields(command) for command in COMMANDS})
     yield from _constant("EVENTS", [_tag(event) for event in EVENTS])
     yield from _definitions()
 

@@ -3,7 +3,6 @@
 
 import { h } from "../lib/html.js";
 import { painter } from "../lib/painter.js";
-import { drawTravel, drawWalk, labelOf } from "./overlay.js";
 import { shownFrame, WalkFrame } from "./walk_frame.js";
 
 /** @typedef {import("../views/geometry.js").Geometry} Geometry */
@@ -19,6 +18,8 @@ export class Walking {
   #geometry = null;
   /** @type {Theme | null} */
   #theme = null;
+  /** @type {typeof import("./overlay.js") | null} */
+  #overlay = null;
   #still = matchMedia("(prefers-reduced-motion: reduce)");
 
   /** @param {NetworkElement} host @param {() => void} draw asks for the whole picture */
@@ -26,11 +27,19 @@ export class Walking {
     this.host = host;
     this.canvas = h("canvas", { class: "nn-walk", "aria-hidden": "true" });
     this.context = /** @type {CanvasRenderingContext2D} */ (this.canvas.getContext("2d"));
-    host.watch((state) => state.walk, () => {
+    host.watch((state) => state.walk, (walk) => {
+      if (walk && !this.#overlay) this.#fetch(draw);
       draw();
       painter.request(this.#draw);
     });
     host.watch((state) => (state.walk ? `${state.walk.step} ${state.walk.cursor} ${state.walk.pick.unit}` : ""), () => this.#begin());
+  }
+
+  /** What is drawn over a walked network comes with the first walk. @param {() => void} draw */
+  async #fetch(draw) {
+    this.#overlay = await import("./overlay.js");
+    draw();
+    this.#begin();
   }
 
   /** The numbers of the picture: the walk's, where one walks. */
@@ -47,8 +56,8 @@ export class Walking {
   /** What stands below a tile, where one walks. @returns {((layer: number, unit: number) => {text: string, colour: string, shift?: number}) | null} */
   get label() {
     const { frame } = this;
-    const theme = this.#theme;
-    return frame instanceof WalkFrame && theme ? (layer, unit) => labelOf(frame, layer, unit, theme) : null;
+    const [theme, overlay] = [this.#theme, this.#overlay];
+    return frame instanceof WalkFrame && theme && overlay ? (layer, unit) => overlay.labelOf(frame, layer, unit, theme) : null;
   }
 
   /** @param {Geometry} geometry @param {Theme} theme */
@@ -67,17 +76,17 @@ export class Walking {
 
   #draw = (/** @type {number} */ time) => {
     const { context, frame } = this;
-    const [geometry, theme] = [this.#geometry, this.#theme];
-    if (!geometry || !theme) return;
+    const [geometry, theme, overlay] = [this.#geometry, this.#theme, this.#overlay];
+    if (!geometry || !theme || !overlay) return;
     context.clearRect(0, 0, geometry.width, geometry.height);
     if (!(frame instanceof WalkFrame)) return;
-    drawWalk(context, geometry, frame, theme);
+    overlay.drawWalk(context, geometry, frame, theme);
     if (!this.#moving) return;
     this.#began ||= time;
     const t = (time - this.#began) / TRAVEL;
     this.#moving = t < 1;
     if (!this.#moving) return;
-    drawTravel(context, geometry, frame, theme, t * t * (3 - 2 * t));
+    overlay.drawTravel(context, geometry, frame, theme, t * t * (3 - 2 * t));
     painter.request(this.#draw);
   };
 }

@@ -7,9 +7,9 @@ import "../elements/loss_curve.js";
 import "../elements/network.js";
 import "../elements/output.js";
 import "../elements/toolbar.js";
-import "../microscope/microscope.js";
 import { painter } from "../lib/painter.js";
 import { createText } from "../lib/text.js";
+import { fetchForFirstWalk } from "../microscope/later.js";
 import { Address } from "../protocol/address.js";
 import { Connection } from "../protocol/connection.js";
 import { CLOSE_CODES } from "../protocol/schema.js";
@@ -19,7 +19,7 @@ import { reduce } from "../store/reduce.js";
 import { BEGINNING } from "../store/state.js";
 import { Store } from "../store/store.js";
 
-const ELEMENTS = "nn-toolbar, nn-network, nn-output, nn-loss-curve, nn-inspector, nn-data-panel, nn-settings, nn-layer-editor, nn-presets, nn-notices, nn-microscope";
+const ELEMENTS = "nn-toolbar, nn-network, nn-output, nn-loss-curve, nn-inspector, nn-data-panel, nn-settings, nn-layer-editor, nn-presets, nn-notices";
 
 const GATHER = 40; // ms in which what is to be drawn is gathered into one wish
 
@@ -90,4 +90,11 @@ window.addEventListener("popstate", () => {
 });
 
 for (const element of document.querySelectorAll(ELEMENTS)) Object.assign(element, { store, texts });
+fetchForFirstWalk(document, store, (command) => connection.send(command), async () => {
+  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/static/css/components/microscope.css" });
+  const styled = new Promise((done) => style.addEventListener("load", done, { once: true }));
+  document.head.append(style);
+  await Promise.all([import("../microscope/microscope.js"), styled]);
+  Object.assign(document.querySelector("nn-microscope") ?? {}, { store, texts });
+});
 connection.start();

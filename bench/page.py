@@ -7,6 +7,7 @@ frames of a real browser.
 import os
 import tempfile
 import time
+from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -188,14 +189,20 @@ def _samples_a_step(page: Page, design: Design) -> float:
 
 
 def _weight(browser: Browser, server: Server) -> Figure:
-    """All that comes over the line until the first network is drawn, heads included, as the browser counts it."""
+    """The gzipped bodies of all that comes until the first network is drawn; their heads are told beside them."""
     context = browser.new_context(base_url=server.url)
     page = context.new_page()
     line = context.new_cdp_session(page)
     names: dict[str, str] = {}
-    bytes_of: dict[str, float] = {}
+    whole: dict[str, float] = {}
+    bytes_of: dict[str, float] = defaultdict(float)
+
+    def add(event: dict[str, Any]) -> None:
+        bytes_of[event["requestId"]] += max(0, event["encodedDataLength"])
+
     line.on("Network.responseReceived", lambda event: names.update({event["requestId"]: event["response"]["url"]}))
-    line.on("Network.loadingFinished", lambda event: bytes_of.update({event["requestId"]: event["encodedDataLength"]}))
+    line.on("Network.dataReceived", add)
+    line.on("Network.loadingFinished", lambda event: whole.update({event["requestId"]: event["encodedDataLength"]}))
     line.send("Network.enable")
     page.goto("/")
     _wait(page, OPENED)
@@ -208,7 +215,8 @@ def _weight(browser: Browser, server: Server) -> Figure:
         sum(bytes_of.values()) / 1000,
         "KB",
         most=WEIGHT,
-        detail=f"{len(bytes_of)} answers, the heaviest {name} with {bytes_of[heaviest] / 1000:.1f} KB",
+        detail=f"{len(whole)} answers, the heaviest {name} with {bytes_of[heaviest] / 1000:.1f} KB; "
+        f"with their heads {sum(whole.values()) / 1000:.0f} KB",
     )
 
 

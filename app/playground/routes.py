@@ -3,12 +3,13 @@
 from typing import Annotated
 
 from fastapi import APIRouter, HTTPException, Query, Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 
 from app.playground.page import front_page, theme_of
 from app.playground.spec_forms import form_named
 from app.protocol.strict_json import WireError, loads
 from app.templating import render
+from app.texts import late_texts
 
 LARGEST_SPEC = 8192
 
@@ -19,6 +20,12 @@ router = APIRouter(default_response_class=HTMLResponse)
 def playground(request: Request) -> HTMLResponse:
     """The page."""
     return HTMLResponse(front_page(theme_of(request.cookies)))
+
+
+@router.get("/texts/microscope")
+def microscope_texts() -> JSONResponse:
+    """The microscope's sentences, by code."""
+    return JSONResponse(late_texts())
 
 
 @router.get("/forms/{name}")

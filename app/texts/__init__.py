@@ -12,6 +12,10 @@ SERVER_ONLY = ("page.", "form.", "help.", "about.", "preset.", "panel.", "theme.
 """Codes that only templates use: the page need not carry their sentences a second time."""
 
 
+LATE = "microscope."
+"""Codes whose sentences a page fetches only when they are wanted."""
+
+
 def has_text(code: str) -> bool:
     """Whether there is a sentence of this code."""
     return code in TEXTS
@@ -24,4 +28,9 @@ def text(code: str, **values: Any) -> str:
 
 def page_texts() -> dict[str, str]:
     """The sentences that the page's own scripts may need."""
-    return {code: sentence for code, sentence in TEXTS.items() if not code.startswith(SERVER_ONLY)}
+    return {code: sentence for code, sentence in TEXTS.items() if not code.startswith((*SERVER_ONLY, LATE))}
+
+
+def late_texts() -> dict[str, str]:
+    """The sentences of the microscope, which comes with the first step that is walked."""
+    return {code: sentence for code, sentence in TEXTS.items() if code.startswith(LATE)}

@@ -2,8 +2,6 @@
 
 MICROSCOPE: dict[str, str] = {
     "microscope.title": "The microscope: one training step",
-    "microscope.open": "Step through",
-    "microscope.open_help": "Walk one training step event by event, with every number explained (M)",
     # where one stands
     "microscope.before": "before the step",
     "microscope.neuron": "neuron {unit}",
@@ -93,7 +91,6 @@ MICROSCOPE: dict[str, str] = {
     "microscope.changed": "{name}: {old} → {value}. What it was before stands struck out on the graph.",
     "microscope.changed_to": "{name} is {value} now. What it was before stands struck out on the graph.",
     "microscope.restore": "Put back",
-    "microscope.legend": "∂L/∂w of this sample",
     # the table
     "microscope.table_of": "{layer}, step {step}, sample {sample} of the batch",
     "microscope.old": "old",

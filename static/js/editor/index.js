@@ -1,8 +1,7 @@
 // @ts-check
-/** The elements that the server fills, made known to the browser. */
+/** The elements that the server fills, made known to the browser; the layer editor comes when a layer is first opened. */
 
 import { DataPanel } from "./data_panel.js";
-import { LayerEditor } from "./layer_editor.js";
 import { Notices } from "./notices.js";
 import { Presets } from "./presets.js";
 import { Settings } from "./settings.js";
@@ -10,7 +9,6 @@ import { Theme } from "./theme.js";
 
 customElements.define("nn-data-panel", DataPanel);
 customElements.define("nn-settings", Settings);
-customElements.define("nn-layer-editor", LayerEditor);
 customElements.define("nn-presets", Presets);
 customElements.define("nn-notices", Notices);
 customElements.define("nn-theme", Theme);

@@ -128,3 +128,5 @@ export class LayerEditor extends ServedElement {
     this.command({ type: "edit", set: { layers }, carry });
   }
 }
+
+customElements.define("nn-layer-editor", LayerEditor);

@@ -23,7 +23,7 @@ export class Legend {
 
   /** @param {number} scale @param {boolean} slopes edges stand for ∂L/∂w instead of w */
   show(scale, slopes = false) {
-    write(this.edges, this.text(slopes ? "microscope.legend" : "island.legend.weight"));
+    write(this.edges, this.text(slopes ? "island.legend.slopes" : "island.legend.weight"));
     const figure = formatNumber(scale, 2);
     write(this.low, `\u2212${figure}`);
     write(this.high, `+${figure}`);

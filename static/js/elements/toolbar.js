@@ -78,7 +78,7 @@ class ToolbarElement extends IslandElement {
 
   /** @param {(sign: string, code: string, onclick: () => void, key: string) => HTMLButtonElement} button */
   #microscope(button) {
-    const open = button("microscope", "microscope.open", () => this.dispatchEvent(new CustomEvent("chalknet:microscope", { bubbles: true })), "M");
+    const open = button("microscope", "island.microscope", () => this.dispatchEvent(new CustomEvent("chalknet:microscope", { bubbles: true })), "M");
     this.watch((state) => state.walk !== null, (walked) => open.setAttribute("aria-pressed", String(walked)));
     return open;
   }

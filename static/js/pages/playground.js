@@ -7,6 +7,7 @@ import "../elements/loss_curve.js";
 import "../elements/network.js";
 import "../elements/output.js";
 import "../elements/toolbar.js";
+import { fetchOnEvent, fetchStyle } from "../lib/late.js";
 import { painter } from "../lib/painter.js";
 import { createText } from "../lib/text.js";
 import { fetchForFirstWalk } from "../microscope/later.js";
@@ -19,11 +20,13 @@ import { reduce } from "../store/reduce.js";
 import { BEGINNING } from "../store/state.js";
 import { Store } from "../store/store.js";
 
-const ELEMENTS = "nn-toolbar, nn-network, nn-output, nn-loss-curve, nn-inspector, nn-data-panel, nn-settings, nn-layer-editor, nn-presets, nn-notices";
+const ELEMENTS = "nn-toolbar, nn-network, nn-output, nn-loss-curve, nn-inspector, nn-data-panel, nn-settings, nn-presets, nn-notices";
 
+const STYLES = "/static/css/components";
 const GATHER = 40; // ms in which what is to be drawn is gathered into one wish
 
-const texts = createText(JSON.parse(document.querySelector("#texts")?.textContent ?? "{}"));
+const sentences = JSON.parse(document.querySelector("#texts")?.textContent ?? "{}");
+const texts = createText(sentences);
 const store = new Store(reduce, BEGINNING);
 const address = new Address(window);
 const tab = new TabSession(sessionStorage, new BroadcastChannel("chalknet-sessions"), askSession);
@@ -90,11 +93,18 @@ window.addEventListener("popstate", () => {
 });
 
 for (const element of document.querySelectorAll(ELEMENTS)) Object.assign(element, { store, texts });
+
+/** Gives an element that came late what the others had from the start. @param {string} name */
+const join = (name) => Object.assign(document.querySelector(name) ?? {}, { store, texts });
+fetchOnEvent(document, ["chalknet:open-layer", "chalknet:add-layer"], async () => {
+  await Promise.all([import("../editor/layer_editor.js"), fetchStyle(document, `${STYLES}/layer_editor.css`)]);
+  join("nn-layer-editor");
+});
 fetchForFirstWalk(document, store, (command) => connection.send(command), async () => {
-  const style = Object.assign(document.createElement("link"), { rel: "stylesheet", href: "/static/css/components/microscope.css" });
-  const styled = new Promise((done) => style.addEventListener("load", done, { once: true }));
-  document.head.append(style);
-  await Promise.all([import("../microscope/microscope.js"), styled]);
-  Object.assign(document.querySelector("nn-microscope") ?? {}, { store, texts });
+  const [answer] = await Promise.all([
+    fetch("/texts/microscope"), import("../microscope/microscope.js"), fetchStyle(document, `${STYLES}/microscope.css`),
+  ]);
+  Object.assign(sentences, await answer.json());
+  join("nn-microscope");
 });
 connection.start();

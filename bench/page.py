@@ -7,7 +7,6 @@ frames of a real browser.
 import os
 import tempfile
 import time
-from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -194,29 +193,32 @@ def _weight(browser: Browser, server: Server) -> Figure:
     page = context.new_page()
     line = context.new_cdp_session(page)
     names: dict[str, str] = {}
-    whole: dict[str, float] = {}
-    bytes_of: dict[str, float] = defaultdict(float)
+    heads: dict[str, float] = {}
+    bodies: dict[str, float] = {}
 
-    def add(event: dict[str, Any]) -> None:
-        bytes_of[event["requestId"]] += max(0, event["encodedDataLength"])
+    def begun(event: dict[str, Any]) -> None:
+        request, response = event["requestId"], event["response"]
+        names[request], heads[request] = response["url"], response["encodedDataLength"]
 
-    line.on("Network.responseReceived", lambda event: names.update({event["requestId"]: event["response"]["url"]}))
-    line.on("Network.dataReceived", add)
-    line.on("Network.loadingFinished", lambda event: whole.update({event["requestId"]: event["encodedDataLength"]}))
+    def ended(event: dict[str, Any]) -> None:
+        bodies[event["requestId"]] = event["encodedDataLength"] - heads[event["requestId"]]
+
+    line.on("Network.responseReceived", begun)
+    line.on("Network.loadingFinished", ended)
     line.send("Network.enable")
     page.goto("/")
     _wait(page, OPENED)
     page.wait_for_timeout(1000)
     context.close()
-    heaviest = max(bytes_of, key=lambda request: bytes_of[request])
+    heaviest = max(bodies, key=lambda request: bodies[request])
     name = names[heaviest].rsplit("/", 1)[-1] or "the page itself"
     return Figure(
         "Page weight, gzipped",
-        sum(bytes_of.values()) / 1000,
+        sum(bodies.values()) / 1000,
         "KB",
         most=WEIGHT,
-        detail=f"{len(whole)} answers, the heaviest {name} with {bytes_of[heaviest] / 1000:.1f} KB; "
-        f"with their heads {sum(whole.values()) / 1000:.0f} KB",
+        detail=f"{len(bodies)} answers, the heaviest {name} with {bodies[heaviest] / 1000:.1f} KB; "
+        f"their heads come to {sum(heads.values()) / 1000:.0f} KB",
     )
 
 

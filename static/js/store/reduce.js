@@ -14,6 +14,11 @@ import { BEGINNING, EMPTY_CURVE } from "./state.js";
 
 const MOST_NOTICES = 5;
 
+/** The state without notices that are no longer true. @param {State} state @param {...string} codes @returns {State} */
+function without(state, ...codes) {
+  return { ...state, notices: state.notices.filter(({ code }) => !codes.includes(code)) };
+}
+
 /** @param {State} state @param {Omit<import("./state.js").Notice, "id">[]} notices @returns {State} */
 function notify(state, ...notices) {
   let id = state.notices.reduce((most, notice) => Math.max(most, notice.id), 0);
@@ -119,8 +124,8 @@ const REDUCERS = {
     const values = { step, quantity, cause, remedy };
     return notify({ ...state, playing: false, diverged: true, step }, { code: "diverged", values, tone: "error" });
   },
-  interrupted: (state) => notify({ ...state, playing: false }, { code: "interrupted", values: {}, tone: "error" }),
-  restored: (state, { step }) => notify({ ...state, step, frame: null }, { code: "restored", values: { step }, tone: "info" }),
+  interrupted: (state) => notify({ ...without(state, "interrupted", "restored"), playing: false }, { code: "interrupted", values: {}, tone: "error" }),
+  restored: (state, { step }) => notify({ ...without(state, "interrupted"), step, frame: null }, { code: "restored", values: { step }, tone: "info" }),
   saved: (state) => state,
   save_failed: (state) => notify(state, { code: "save_failed", values: {}, tone: "error" }),
   slow: (state) => notify(state, { code: "slow", values: {}, tone: "info" }),

@@ -71,7 +71,10 @@ class NetworkElement extends IslandElement {
     this.watch((state) => state.hover, () => this.#ask());
     this.watch((state) => state.inspected, () => this.tip?.show(this.geometry));
     this.watch((state) => state.selection, () => this.#ask());
-    this.watch((state) => state.playing, () => this.pulses?.run());
+    this.watch((state) => state.playing, () => {
+      this.pulses?.run();
+      this.#ask(); // at rest every neuron says its value
+    });
     this.watch((state) => state.probe, () => this.pulses?.once());
   }
 

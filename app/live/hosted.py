@@ -38,15 +38,17 @@ class Hosted:
         self._was_running = False
 
     def command(self, command: AnyCommand) -> Iterator[Message]:
-        """Do a command: what it changed for good is kept before anybody is told."""
+        """Do a command: what it changed for good is kept before anybody is told; of a pause one is told at once."""
         changes, wish = self.session.changes, self._wish()
         events = self.session.handle(command)
-        if self.session.changes != changes:
+        changed, wished = self.session.changes != changes, self._wish() != wish
+        if changed:
             self._step_seconds = SLICE_SECONDS
-        if self.session.changes != changes or self._wish() != wish:
             yield self.keep()
         if events:
             yield self._events(events)
+        if wished and not changed:
+            yield self.keep()
 
     def watch(self, watched: bool) -> None:
         """Somebody has come to look, and is owed a picture even if nothing has changed; or the last one has left."""

@@ -6,6 +6,7 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import Field, TypeAdapter
 
+from app.live.written import Written, array
 from engine import Trainer
 from engine.design import Design
 from engine.spec import Spec
@@ -50,6 +51,7 @@ class History:
     def __init__(self) -> None:
         self.undo: list[Change] = []
         self.redo: list[Change] = []
+        self._written = Written()
 
     def made(self, back: Change) -> None:
         """Something new was done, which `back` takes back."""
@@ -59,13 +61,14 @@ class History:
 
     def _forget(self) -> None:
         del self.undo[:-_MOST_STEPS]
-        sizes = [len(change.model_dump_json()) for change in self.undo]
+        sizes = [len(text) for text in self._written.texts(self.undo)]
         while sum(sizes) > _MOST_BYTES and len(sizes) > 1:
             del self.undo[0], sizes[0]
 
     def to_json(self) -> dict[str, str]:
         """Both stacks as JSON texts."""
-        return {"undo": _CHANGES.dump_json(self.undo).decode(), "redo": _CHANGES.dump_json(self.redo).decode()}
+        texts = self._written.texts([*self.undo, *self.redo])
+        return {"undo": array(texts[: len(self.undo)]), "redo": array(texts[len(self.undo) :])}
 
     @classmethod
     def from_json(cls, value: dict[str, str]) -> "History":

@@ -11,6 +11,7 @@ from app.live.history import Change, History, Return, Revise, revise, same_place
 from app.live.microscope import Microscope
 from app.live.past import Past
 from app.live.view import View
+from app.live.written import Written, array
 from app.protocol import commands
 from app.protocol.commands import AnyCommand
 from app.protocol.events import (
@@ -64,6 +65,7 @@ class LiveSession:
         self._curve_sent = (0, 1)  # whole buckets that were sent, and how many steps each had
         self._microscope: Microscope | None = None
         self._past = Past(trainer)
+        self._written = Written()
 
     # where it stands
 
@@ -409,7 +411,6 @@ class LiveSession:
         head = {
             "version": 1,
             "origin": trainer.origin.model_dump(mode="json"),
-            "journal": _JOURNAL.dump_python(trainer.journal, mode="json"),
             "history": self._history.to_json(),
             "playing": self.playing,
             "until": self._until,
@@ -417,7 +418,9 @@ class LiveSession:
             "generation": self._generation,
             "view": self._view.to_json(),
         }
-        return json.dumps(head, allow_nan=False).encode() + b"\n" + trainer.keyframe().to_bytes()
+        journal = array(self._written.texts(trainer.journal))
+        line = f'{json.dumps(head, allow_nan=False)[:-1]}, "journal": {journal}}}'
+        return line.encode() + b"\n" + trainer.keyframe().to_bytes()
 
     @classmethod
     def restore(cls, saved: bytes, playing: Literal[False] | None = None) -> Self:

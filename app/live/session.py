@@ -146,7 +146,7 @@ class LiveSession:
             case commands.ShowLook(look=look):
                 return self._view.look_at(look)
             case commands.Inspect(name=name, index=index):
-                array = self._trainer.network.parameter(name)
+                array = self._view.probed(name) if name.startswith("probe/") else self._trainer.network.parameter(name)
                 if len(index) != array.ndim or any(not 0 <= i < n for i, n in zip(index, array.shape, strict=True)):
                     refuse("parameter_index", name, f"within {array.shape}", str(index))
                 value = float(array[index])

@@ -9,6 +9,7 @@ from app.protocol.strict_json import refuse
 from engine import Trainer
 from engine.inspection.frame_layout import FrameLayout
 from engine.inspection.snapshot import Look, Snapshot
+from engine.types import Array
 
 LARGEST_PICTURE = 262_144  # bytes
 _PERHAPS_USED = 65_536  # numbers that may have been used after the view was kept for the last time
@@ -50,6 +51,15 @@ class View:
     def probe(self) -> ProbeChanged:
         """The sample that is walked forward and backward to be shown."""
         return describe_probe(self._trainer, self.look.probe)
+
+    def probed(self, name: str) -> Array:
+        """What the probe's sample comes to now, in the design's own precision; by the name it has in a picture."""
+        probe = self._snapshot.probe
+        named = probe.named()
+        if name not in named:
+            refuse("parameter_unknown", name, "a number of the picture", name)
+        probe.run()
+        return named[name]
 
     def picture(self) -> bytes:
         """The present step as a frame."""

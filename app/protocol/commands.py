@@ -117,7 +117,7 @@ class ShowLook(Command):
 
 
 class Inspect(Command):
-    """Ask for the exact value of one parameter."""
+    """Ask for the exact value of one parameter, or of a number of the sample that is followed (`probe/layers/0/a`)."""
 
     type: Literal["inspect"] = "inspect"
     name: str = Field(max_length=200)

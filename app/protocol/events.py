@@ -183,7 +183,7 @@ class ParameterSet(Event):
 
 
 class Inspected(Event):
-    """The exact value of one parameter."""
+    """The exact value of one parameter, or of a number of the sample that is followed."""
 
     type: Literal["inspected"] = "inspected"
     name: str

@@ -29,6 +29,17 @@ class Probe:
             self.program.judge()
             self.program.learn()
 
+    def named(self) -> dict[str, Array]:
+        """Every array of a picture that is this probe's, by its name there."""
+        found = {"probe/inputs": self.inputs, "probe/target": self.targets, "probe/loss": self.loss}
+        for layer in range(len(self.program.outputs)):
+            z = self.z(layer)
+            if z is not None:
+                found[f"probe/layers/{layer}/z"] = z
+            found[f"probe/layers/{layer}/a"] = self.a(layer)
+            found[f"probe/layers/{layer}/delta"] = self.delta(layer)
+        return found
+
     def a(self, layer: int) -> Array:
         return self.program.outputs[layer].array[:, 0]
 

@@ -157,13 +157,7 @@ class Snapshot:
             return probe.run
 
         self._fillers.append(filler)
-        named = {"probe/inputs": probe.inputs, "probe/target": probe.targets, "probe/loss": probe.loss}
-        for i in range(len(self.network.layers)):
-            z = probe.z(i)
-            if z is not None:
-                named[f"probe/layers/{i}/z"] = z
-            named[f"probe/layers/{i}/a"] = probe.a(i)
-            named[f"probe/layers/{i}/delta"] = probe.delta(i)
+        named = probe.named()
         if arena.flat.size > PROBED:
             for name, array in named.items():
                 self._array(name, array.shape, _filling(array, None))

@@ -60,17 +60,19 @@ def said(playground: Playground) -> list[NDArray[np.float64]]:
     return arithmetic.outputs_of_layers(design, tensors_of(playground), arithmetic.features_over_plane(design, SIDE))
 
 
-def test_pointing_at_a_neuron_gives_what_it_says_to_seven_figures(resting: Playground) -> None:
+def test_pointing_at_a_neuron_gives_what_it_says_in_every_digit(resting: Playground) -> None:
     design, tensors = resting.design(), tensors_of(resting)
     features = arithmetic.features_of_sample(design, resting.state("probe.sample"))
     values = arithmetic.outputs_of_layers(design, tensors, features)
     resting.neuron(1, 3).hover()
+    resting.until("'probe/layers/0/delta/2' in (state.probed?.values ?? {})")
     shown = tip(resting)
-    assert shown["activation a"] == pytest.approx(values[0][2, 0], rel=2e-6)
-    assert np.tanh(shown["sum z"]) == pytest.approx(values[0][2, 0], rel=2e-6)
+    assert shown["activation a"] == pytest.approx(values[0][2, 0], rel=1e-12)
+    assert np.tanh(shown["sum z"]) == pytest.approx(values[0][2, 0], rel=1e-12)
     resting.neuron(3, 1).hover()
+    resting.until("'probe/layers/2/delta/0' in (state.probed?.values ?? {})")
     target = resting.state("probe.label")
-    assert tip(resting)["delta δ = ∂L/∂z"] == pytest.approx(values[2][0, 0] - target, rel=2e-6)
+    assert tip(resting)["delta δ = ∂L/∂z"] == pytest.approx(values[2][0, 0] - target, rel=1e-12)
 
 
 def test_every_weight_that_leads_into_a_neuron_is_read_out_in_all_its_digits_by_keyboard(resting: Playground) -> None:

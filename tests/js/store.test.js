@@ -71,6 +71,7 @@ test("the exact value of a weight is asked for on arrival, and now and then whil
   /** @type {any[]} */
   const sent = [];
   let now = 0;
+  store.dispatch({ type: "played" });
   askForValue(store, (command) => sent.push(command), () => now);
   store.dispatch({ type: "hover", target: weight });
   assert.deepEqual(sent, [{ type: "inspect", name: "layers/0/weight", index: [1, 0] }]);
@@ -81,11 +82,16 @@ test("the exact value of a weight is asked for on arrival, and now and then whil
   assert.equal(sent.length, 2);
 });
 
-test("neurons are not inspected: their values are in the picture", () => {
+test("a neuron's numbers are asked for at rest, as far as it has them; in training they are in the picture", () => {
   const store = ready();
   /** @type {any[]} */
   const sent = [];
   askForValue(store, (command) => sent.push(command));
-  store.dispatch({ type: "hover", target: { kind: "neuron", layer: 0, unit: 0 } });
+  store.dispatch({ type: "layout_changed", id: 1, layout: { size: 0, arrays: { "probe/layers/0/a": {}, "probe/layers/0/delta": {} } } });
+  store.dispatch({ type: "played" });
+  store.dispatch({ type: "hover", target: { kind: "neuron", layer: 0, unit: 3 } });
   assert.deepEqual(sent, []);
+  store.dispatch({ type: "paused", step: 5 });
+  const asked = new Set(sent.map(({ name, index }) => `${name}[${index}]`));
+  assert.deepEqual([...asked], ["probe/layers/0/a[3]", "probe/layers/0/delta[3]"]);
 });

@@ -358,3 +358,17 @@ def test_a_session_that_was_to_train_to_a_step_still_is() -> None:
     restored.advance(1000)
     assert restored.step == 100
     assert not LiveSession.restore(session.save(), playing=False).running
+
+
+def test_a_number_of_the_sample_that_is_followed_is_told_in_every_digit() -> None:
+    session = started()
+    (inspected,) = tell(session, "inspect", name="probe/layers/0/a", index=[1])
+    assert isinstance(inspected, Inspected)
+    assert np.float32(inspected.value) == array(session, "probe/layers/0/a")[1]
+    assert float(np.float32(inspected.value)) != inspected.value
+
+
+def test_what_the_sample_has_no_number_of_cannot_be_inspected() -> None:
+    (refused,) = tell(started(), "inspect", name="probe/layers/9/a", index=[0])
+    assert isinstance(refused, Refused)
+    assert refused.problems[0].code == "parameter_unknown"

@@ -9,7 +9,7 @@ import { neuron, numbersInto, ofUnit, offsetRole } from "../store/targets.js";
 import { LayerTable } from "./inspector_table.js";
 import { shownFrame } from "../microscope/walk_frame.js";
 import { IslandElement } from "./island.js";
-import { namedColumns, targetName } from "./names.js";
+import { namedColumns, probedNumber, targetName } from "./names.js";
 
 /** @typedef {import("../store/state.js").Target} Target */
 /** @typedef {import("../store/state.js").ParameterTarget} ParameterTarget */
@@ -41,6 +41,7 @@ class InspectorElement extends IslandElement {
 
     this.watch((state) => state.selection, () => this.#show());
     this.watch((state) => state.inspected, () => this.#fill());
+    this.watch((state) => state.probed, () => this.#fill());
     this.watch((state) => state.frame, () => figures.ask());
     this.watch((state) => state.walk, () => figures.ask());
     this.watch((state) => state.table, (table) => this.table?.show(table, namedColumns(this.texts, this.state)));
@@ -109,11 +110,11 @@ class InspectorElement extends IslandElement {
     const { target, slots } = this;
     if (!target || !slots || !this.panel?.isConnected) return;
     const { frame } = this.state;
-    const write4 = (/** @type {string} */ slot, /** @type {number | null | undefined} */ value) => slots[slot] && write(slots[slot], formatNumber(value, 7));
+    const show = (/** @type {string} */ slot, /** @type {string} */ name) => slots[slot] && write(slots[slot], probedNumber(this.state, shown, name, target.unit));
     const shown = shownFrame(this.state);
-    if (target.kind === "neuron" && target.layer < 0) write4("value", shown?.value("probe/inputs", target.unit));
+    if (target.kind === "neuron" && target.layer < 0) show("value", "probe/inputs");
     else if (target.kind === "neuron") {
-      for (const name of ["z", "a", "delta"]) write4(name, shown?.value(`probe/layers/${target.layer}/${name}`, target.unit));
+      for (const name of ["z", "a", "delta"]) show(name, `probe/layers/${target.layer}/${name}`);
     }
     const { number } = this;
     const slot = target.kind === "parameter" ? slots.value : slots.bias;

@@ -1,7 +1,10 @@
 // @ts-check
 /** What the parts of a network are called, in words, from the texts. */
 
+import { formatExact, formatNumber } from "../lib/number.js";
 import { columnsOf } from "../store/columns.js";
+
+const PICTURE_DIGITS = 7; // a picture's numbers are float32
 
 /** @typedef {import("../lib/text.js").Text} Text */
 /** @typedef {import("../store/columns.js").Column} Column */
@@ -64,4 +67,13 @@ export function targetName(text, columns, target) {
   const role = target.name.slice(target.name.lastIndexOf("/") + 1);
   if (target.input === null) return text(`island.parameter.${role}`, { neuron });
   return text("island.weight", { from: neuronName(text, columns[target.layer], target.input), to: neuron });
+}
+
+/**
+ * A number of the sample that is followed: every digit where the session has told it of the very step that is drawn.
+ * @param {import("../store/state.js").State} state @param {any} frame that is shown @param {string} name @param {number} unit
+ */
+export function probedNumber({ probed, frame: drawn }, frame, name, unit) {
+  const exact = frame === drawn && probed && probed.step === frame?.step ? probed.values[`${name}/${unit}`] : undefined;
+  return exact === undefined ? formatNumber(frame?.value(name, unit), PICTURE_DIGITS) : formatExact(exact);
 }

@@ -70,6 +70,7 @@ class NetworkElement extends IslandElement {
     this.watch((state) => state.frame, () => this.#ask());
     this.watch((state) => state.hover, () => this.#ask());
     this.watch((state) => state.inspected, () => this.tip?.show(this.geometry));
+    this.watch((state) => state.probed, () => this.tip?.show(this.geometry));
     this.watch((state) => state.selection, () => this.#ask());
     this.watch((state) => state.playing, () => {
       this.pulses?.run();

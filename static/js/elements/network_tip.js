@@ -6,7 +6,7 @@ import { formatExact, formatNumber } from "../lib/number.js";
 import { Paced } from "../lib/paced.js";
 import { along } from "../views/geometry.js";
 import { shownFrame } from "../microscope/walk_frame.js";
-import { namedColumns, targetName } from "./names.js";
+import { namedColumns, probedNumber, targetName } from "./names.js";
 
 /** @typedef {import("../store/state.js").Target} Target */
 /** @typedef {import("../views/geometry.js").Geometry} Geometry */
@@ -70,8 +70,9 @@ export class Tip {
       const exact = inspected?.name === target.name && String(inspected.index) === String(target.index);
       return [[this.text("island.value.value"), () => (exact ? formatExact(inspected.value) : read(target.name, ...target.index))]];
     }
-    if (target.layer < 0) return [[this.text("island.value.value"), () => read("probe/inputs", target.unit)]];
-    return ["a", "z", "delta"].map((name) => [this.text(`island.value.${name}`), () => read(`probe/layers/${target.layer}/${name}`, target.unit)]);
+    const probed = (/** @type {string} */ name) => () => probedNumber(this.host.state, frame, name, target.unit);
+    if (target.layer < 0) return [[this.text("island.value.value"), probed("probe/inputs")]];
+    return ["a", "z", "delta"].map((name) => [this.text(`island.value.${name}`), probed(`probe/layers/${target.layer}/${name}`)]);
   }
 
   /** Above what it speaks of, below it where there is no room. @param {Target} target @param {Geometry} geometry */

@@ -176,7 +176,7 @@ export const EVENTS = Object.freeze([
  */
 
 /**
- * Ask for the exact value of one parameter.
+ * Ask for the exact value of one parameter, or of a number of the sample that is followed (`probe/layers/0/a`).
  * @typedef {Object} InspectCommand
  * @property {number} [id]
  * @property {"inspect"} type
@@ -419,7 +419,7 @@ export const EVENTS = Object.freeze([
  */
 
 /**
- * The exact value of one parameter.
+ * The exact value of one parameter, or of a number of the sample that is followed.
  * @typedef {Object} Inspected
  * @property {"inspected"} type
  * @property {string} name

@@ -37,19 +37,29 @@ export function askForLook(store, send, visible, soon = queueMicrotask) {
   return ask;
 }
 
+/** The numbers behind what is pointed at. A neuron's are asked for at rest only: in training they change faster than one reads. @param {import("./state.js").Target} aim @param {import("./state.js").State} state */
+function numbersOf(aim, { playing, layout }) {
+  if (aim.kind === "parameter") return [aim];
+  if (playing || !layout) return [];
+  const names = aim.layer < 0 ? ["probe/inputs"] : ["a", "z", "delta"].map((name) => `probe/layers/${aim.layer}/${name}`);
+  return names.filter((name) => name in layout.arrays).map((name) => ({ name, index: [aim.unit] }));
+}
+
 /** Asks for the exact value of the number pointed at, and again now and then while it changes. @param {Store} store @param {(command: {type: string, [field: string]: unknown}) => void} send */
 export function askForValue(store, send, now = () => performance.now()) {
   let askedAt = -PAUSE;
   const ask = () => {
     const aim = target(store.state);
-    if (aim?.kind !== "parameter") return;
+    if (!aim) return;
     askedAt = now();
-    send({ type: "inspect", name: aim.name, index: aim.index });
+    for (const { name, index } of numbersOf(aim, store.state)) send({ type: "inspect", name, index });
   };
   store.watch(target, (aim, { inspected }) => {
-    if (aim?.kind === "parameter" && !(inspected?.name === aim.name && sameTarget(/** @type {any} */ (inspected.index), /** @type {any} */ (aim.index)))) ask();
+    const known = aim?.kind === "parameter" && inspected?.name === aim.name && sameTarget(/** @type {any} */ (inspected.index), /** @type {any} */ (aim.index));
+    if (!known) ask();
   });
-  store.watch((state) => state.step, () => now() - askedAt >= PAUSE && ask());
+  store.watch((state) => state.probe, ask);
+  store.watch((state) => state.step, () => (!store.state.playing || now() - askedAt >= PAUSE) && ask());
   store.watch((state) => state.playing, (playing) => !playing && ask());
   store.watch((state) => state.generation, ask);
 }

@@ -47,7 +47,7 @@ function extendCurve(curve, event) {
 const testAt = ({ test }, step) => (test?.step === step ? test : null);
 
 /** What another network makes untrue. @type {Partial<State>} */
-const FORGOTTEN = { frame: null, selection: null, hover: null, inspected: null, table: null, pins: {} };
+const FORGOTTEN = { frame: null, probed: null, selection: null, hover: null, inspected: null, table: null, pins: {} };
 
 /** @type {Record<string, (state: State, action: Action) => State>} */
 const REDUCERS = {
@@ -114,11 +114,14 @@ const REDUCERS = {
     return { ...state, inspected, table: null, step, evaluation: null, test: null, walk };
   },
   inspected(state, { name, index, value, step, generation }) {
-    return generation === state.generation ? { ...state, inspected: { name, index, value, step } } : state;
+    if (generation !== state.generation) return state;
+    if (!name.startsWith("probe/")) return { ...state, inspected: { name, index, value, step } };
+    const known = state.probed && state.probed.step === step ? state.probed.values : {};
+    return { ...state, probed: { step, values: { ...known, [`${name}/${index}`]: value } } };
   },
   table: (state, event) => ({ ...state, table: event }),
   probe_changed: (state, { sample, inputs, target, label, part }) => ({
-    ...state, probe: { sample, inputs, target, label, part },
+    ...state, probe: { sample, inputs, target, label, part }, probed: null,
   }),
   diverged(state, { step, quantity, cause, remedy }) {
     const values = { step, quantity, cause, remedy };

@@ -89,6 +89,7 @@
  * @property {Target | null} selection
  * @property {Target | null} hover
  * @property {Inspected | null} inspected the exact value last answered
+ * @property {{step: number, values: Record<string, number>} | null} probed exact numbers of the sample that is followed, by `name/unit`
  * @property {Record<string, any> | null} table every exact parameter of one layer
  * @property {Record<number, number[]>} pins units drawn beyond the first and the last, by layer
  * @property {Look} look
@@ -132,6 +133,7 @@ export const BEGINNING = Object.freeze({
   selection: null,
   hover: null,
   inspected: null,
+  probed: null,
   table: null,
   pins: {},
   enlargedAfter: 0,

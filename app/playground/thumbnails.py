@@ -15,7 +15,7 @@ from engine.datasets.dataset import Dataset
 
 FILE = Path(__file__).with_name("thumbnails.json")
 SIDE, MARGIN = 80, 6  # of the picture and of its empty edge, in its own pixels
-MOST_DOTS = 52
+MOST_DOTS = 44
 TONES = ("low", "lowish", "middle", "highish", "high")  # of a number, from the least to the greatest
 COLUMNS = {"iris": (2, 3), "wine": (0, 6), "breast_cancer": (0, 7), "diabetes": (2, -1)}  # what is drawn of a table
 PIXEL = 4

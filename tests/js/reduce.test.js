@@ -145,9 +145,9 @@ test("a pin is set and taken out again", () => {
   assert.deepEqual(reduce(once, { type: "pin", layer: 0, unit: 64 }).pins, { 0: [] });
 });
 
-test("what was interrupted and is restored is no longer said to be interrupted", () => {
+test("an interruption and its end are each said once, the last ones", () => {
   const said = (/** @type {string[]} */ ...types) => types.reduce((state, type) => reduce(state, { type, step: 7 }), BEGINNING).notices.map(({ code }) => code);
   assert.deepEqual(said("interrupted"), ["interrupted"]);
-  assert.deepEqual(said("interrupted", "restored"), ["restored"]);
+  assert.deepEqual(said("interrupted", "restored"), ["interrupted", "restored"]);
   assert.deepEqual(said("interrupted", "restored", "interrupted"), ["interrupted"]);
 });

@@ -128,7 +128,7 @@ const REDUCERS = {
     return notify({ ...state, playing: false, diverged: true, step }, { code: "diverged", values, tone: "error" });
   },
   interrupted: (state) => notify({ ...without(state, "interrupted", "restored"), playing: false }, { code: "interrupted", values: {}, tone: "error" }),
-  restored: (state, { step }) => notify({ ...without(state, "interrupted"), step, frame: null }, { code: "restored", values: { step }, tone: "info" }),
+  restored: (state, { step }) => notify({ ...without(state, "restored"), step, frame: null }, { code: "restored", values: { step }, tone: "info" }),
   saved: (state) => state,
   save_failed: (state) => notify(state, { code: "save_failed", values: {}, tone: "error" }),
   slow: (state) => notify(state, { code: "slow", values: {}, tone: "info" }),

@@ -62,10 +62,6 @@ def _tag(model: type[BaseModel]) -> str:
     return str(model.model_fields["type"].default)
 
 
-def _fields(model: type[BaseModel]) -> list[str]:
-    return [name for name in model.model_fields if name != "type"]
-
-
 def _definitions() -> Iterator[str]:
     for group, models in (("Command", COMMANDS), ("Event", EVENTS)):
         for model in models:

@@ -69,20 +69,28 @@ async def _send(websocket: WebSocket, reader: Reader) -> None:
             if message is None:
                 return
             async with asyncio.timeout(SEND_SECONDS):
-                if isinstance(message, str):
-                    await websocket.send_text(message)
-                else:
-                    await websocket.send_bytes(message)
+                await write(websocket, message)
             await asyncio.sleep(0)  # one reader that is always ready must not keep the others waiting
     except TooSlow:
         reader.close(close_codes.SLOW, "slow")
-        with contextlib.suppress(TimeoutError, RuntimeError, WebSocketDisconnect):
+        with contextlib.suppress(TimeoutError, WebSocketDisconnect):
             async with asyncio.timeout(_CLOSE_SECONDS):
-                await websocket.send_text(Slow().model_dump_json())
+                await write(websocket, Slow().model_dump_json())
     except TimeoutError:
         reader.close(close_codes.SLOW, "slow")
     except WebSocketDisconnect:
         return
+
+
+async def write(websocket: WebSocket, message: str | bytes) -> None:
+    """Send one message; WebSocketDisconnect where the link is closed, by the page or by the server itself."""
+    try:
+        if isinstance(message, str):
+            await websocket.send_text(message)
+        else:
+            await websocket.send_bytes(message)
+    except RuntimeError as closed:  # a broken frame: the server has said goodbye before the page did
+        raise WebSocketDisconnect from closed
 
 
 async def _receive(websocket: WebSocket, channel: Channel, reader: Reader) -> None:

@@ -13,10 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import WebSocket, WebSocketDisconnect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from app.protocol.commands import LARGEST_COMMAND
 from app.protocol.events import HEARTBEAT_SECONDS
+from app.sockets import write
 from tests.app.world import Served, SocketPage, page_of, serving
 
 
@@ -224,6 +226,25 @@ def test_a_malformed_frame_gets_its_close_code(served: Served, name: str) -> Non
     assert raw.close_code() == code
     raw.close()
     assert "Traceback" not in served.log.read_text()
+
+
+def test_what_is_still_to_be_sent_after_the_servers_goodbye_goes_nowhere() -> None:
+    """After a malformed frame the server closes by itself, and refuses whatever its sender still has."""
+
+    async def receive() -> dict[str, str]:
+        return {"type": "websocket.connect"}
+
+    async def send(message: dict[str, str]) -> None:
+        if message["type"] == "websocket.send":
+            raise RuntimeError("Unexpected ASGI message 'websocket.send', after sending 'websocket.close'.")
+
+    async def main() -> None:
+        websocket = WebSocket({"type": "websocket", "headers": []}, receive, send)
+        await websocket.accept()
+        with pytest.raises(WebSocketDisconnect):
+            await write(websocket, "an answer")
+
+    asyncio.run(main())
 
 
 def resident(served: Served) -> int:

@@ -9,7 +9,8 @@ from app.live.backends.base import WorkerHandle
 from app.live.broadcast import EventLog, Position, Reader
 from app.live.message import Message
 from app.protocol.commands import Acknowledge, ShowLook, read_command
-from app.protocol.events import Event, Interrupted, Refused, Resumed
+from app.protocol.event import Event
+from app.protocol.events import Interrupted, Refused, Resumed
 from engine.errors import ChalknetError, Problem
 
 

@@ -7,7 +7,7 @@ from app.live.message import Message
 from app.live.session import LiveSession
 from app.live.timing import KEEP_SECONDS, PICTURE_SECONDS, REPORT_SECONDS, SLICE_SECONDS
 from app.protocol.commands import AnyCommand
-from app.protocol.events import Event
+from app.protocol.event import Event
 
 _BURST_SECONDS = 0.1  # of steps owed to the pace that are caught up with after a delay
 # After a picture, a report, a keyframe that took t: at least so many times t without one, but no longer than so many

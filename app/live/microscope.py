@@ -5,9 +5,11 @@ from typing import Any
 import numpy as np
 
 from app.live.flat_blocks import FlatBlocks
-from app.protocol.events import (
+from app.protocol.event import Event
+from app.protocol.strict_json import refuse
+from app.protocol.walk_commands import CheckGradients, Explain, MoveCursor, TabulateWalk, Walking
+from app.protocol.walk_events import (
     CursorMoved,
-    Event,
     Explained,
     GradientsChecked,
     Nudged,
@@ -15,7 +17,6 @@ from app.protocol.events import (
     WalkOpened,
     WalkTable,
 )
-from app.protocol.strict_json import refuse
 from engine import Trainer
 from engine.inspection.expression import to_json
 from engine.inspection.nudge import Twin
@@ -63,6 +64,19 @@ class Microscope:
         )
         samples = tuple(int(sample) for sample in self._walk.samples)
         return [WalkOpened(step=self._trainer.step_count, samples=samples, events=events), self._moved()]
+
+    def answer(self, command: Walking) -> list[Event]:
+        """What is asked of the step that is walked."""
+        match command:
+            case MoveCursor(cursor=cursor, column=column):
+                return self.move(cursor, column)
+            case Explain(event=event, name=name, index=index, whole=whole):
+                return self.explain(event, name, index, whole)
+            case CheckGradients():
+                return self.check()
+            case TabulateWalk(layer=layer):
+                return self.table(layer)
+        return []
 
     def move(self, cursor: int, column: int) -> list[Event]:
         """Put the cursor after so many events, and look at one sample of the batch."""

@@ -14,12 +14,12 @@ from app.live.view import View
 from app.live.written import Written, array
 from app.protocol import commands
 from app.protocol.commands import AnyCommand
+from app.protocol.event import Event
 from app.protocol.events import (
     CurveExtended,
     DataLoaded,
     DesignChanged,
     DivergedEvent,
-    Event,
     Inspected,
     PaceChanged,
     ParameterSet,
@@ -29,10 +29,11 @@ from app.protocol.events import (
     Refused,
     State,
     TableRead,
-    WalkClosed,
 )
 from app.protocol.link import read_link, write_link
 from app.protocol.strict_json import refuse
+from app.protocol.walk_commands import WALKING, CloseWalk, FinishWalk, OpenWalk, Walking
+from app.protocol.walk_events import WalkClosed
 from engine import Trainer
 from engine.design import Design, adapt, read_design
 from engine.errors import ChalknetError, Diverged
@@ -94,7 +95,7 @@ class LiveSession:
     def handle(self, command: AnyCommand) -> list[Event]:
         """Do what is asked, and say what happened or why not. A refused command has changed nothing."""
         try:
-            if isinstance(command, commands.WALKING):
+            if isinstance(command, WALKING):
                 return self._walk(command)
             events = self._handle(command)
             return self._close_walk() + events if isinstance(command, commands.MOVING) else events
@@ -159,29 +160,18 @@ class LiveSession:
 
     # walking a step
 
-    def _walk(self, command: commands.Walking) -> list[Event]:
+    def _walk(self, command: Walking) -> list[Event]:
         """What is asked of the microscope; it is opened by whatever is asked of it first."""
-        paused: list[Event] = []
-        if self._microscope is None or isinstance(command, commands.OpenWalk):
-            if isinstance(command, commands.CloseWalk):
-                return []
-            paused = self._pause() if self.running else []
+        if isinstance(command, CloseWalk):
+            return self._close_walk()
+        opened: list[Event] = []
+        if self._microscope is None or isinstance(command, OpenWalk):
+            opened = self._pause() if self.running else []
             self._microscope = Microscope(self._trainer)
-            paused += self._microscope.opened()
-        match command:
-            case commands.MoveCursor(cursor=cursor, column=column):
-                return paused + self._microscope.move(cursor, column)
-            case commands.Explain(event=event, name=name, index=index, whole=whole):
-                return paused + self._microscope.explain(event, name, index, whole)
-            case commands.CheckGradients():
-                return paused + self._microscope.check()
-            case commands.TabulateWalk(layer=layer):
-                return paused + self._microscope.table(layer)
-            case commands.FinishWalk():
-                return self._finish_walk(self._microscope)
-            case commands.CloseWalk():
-                return self._close_walk()
-        return paused
+            opened += self._microscope.opened()
+        if isinstance(command, FinishWalk):
+            return opened + self._finish_walk(self._microscope)
+        return opened + self._microscope.answer(command)
 
     def _finish_walk(self, microscope: Microscope) -> list[Event]:
         microscope.leave()

@@ -3,7 +3,8 @@
 from typing import Any, Self
 
 from app.live.description import describe_probe
-from app.protocol.events import Event, LayoutChanged, ProbeChanged
+from app.protocol.event import Event
+from app.protocol.events import LayoutChanged, ProbeChanged
 from app.protocol.frames import HEADER, Header, write_header
 from app.protocol.strict_json import refuse
 from engine import Trainer

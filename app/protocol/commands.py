@@ -2,22 +2,24 @@
 
 from typing import Annotated, Any, Literal, Union, get_args
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter, ValidationError
+from pydantic import Field, TypeAdapter, ValidationError
 
+from app.protocol.command import Command
 from app.protocol.strict_json import WireError, loads
+from app.protocol.walk_commands import (
+    CheckGradients,
+    CloseWalk,
+    Explain,
+    FinishWalk,
+    MoveCursor,
+    OpenWalk,
+    TabulateWalk,
+)
 from engine.inspection.snapshot import Look
 from engine.spec import problems_of
 
 LARGEST_COMMAND = 65_536  # bytes, as many as the socket takes
 MOST_STEPS = 1_000_000
-
-
-class Command(BaseModel):
-    """What every command carries: its own number, by which a refusal names it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
-
-    id: int = Field(default=0, ge=0, le=2**53)
 
 
 class Play(Command):
@@ -138,55 +140,6 @@ class Test(Command):
     type: Literal["test"] = "test"
 
 
-class OpenWalk(Command):
-    """Walk the next step event by event: training pauses, and the cursor stands before the first event."""
-
-    type: Literal["open_walk"] = "open_walk"
-
-
-class MoveCursor(Command):
-    """Stand after so many events of the step, and look at one column (a sample) of its batch."""
-
-    type: Literal["move_cursor"] = "move_cursor"
-    cursor: int = Field(ge=0, le=100_000)
-    column: int = Field(default=0, ge=0, le=100_000)
-
-
-class Explain(Command):
-    """Ask how an event computes one number; `whole` unfolds long sums."""
-
-    type: Literal["explain"] = "explain"
-    event: int = Field(ge=0, le=100_000)
-    name: str = Field(max_length=200)
-    index: tuple[int, ...] = Field(max_length=4)
-    whole: bool = False
-
-
-class CheckGradients(Command):
-    """Nudge a sample of the parameters, and compare."""
-
-    type: Literal["check_gradients"] = "check_gradients"
-
-
-class TabulateWalk(Command):
-    """Ask for every array of one layer that the step has computed by now."""
-
-    type: Literal["tabulate_walk"] = "tabulate_walk"
-    layer: int = Field(ge=0, le=1000)
-
-
-class FinishWalk(Command):
-    """Take the step that was walked for good, and open the next."""
-
-    type: Literal["finish_walk"] = "finish_walk"
-
-
-class CloseWalk(Command):
-    """Leave the step untaken."""
-
-    type: Literal["close_walk"] = "close_walk"
-
-
 class Seek(Command):
     """Stand at a step that this run has been at, and pause there."""
 
@@ -239,9 +192,7 @@ AnyCommand = Annotated[
     ],
     Field(discriminator="type"),
 ]
-# What is asked of the microscope, and what changes the run that it looks at.
-Walking = OpenWalk | MoveCursor | Explain | CheckGradients | TabulateWalk | FinishWalk | CloseWalk
-WALKING = get_args(Walking)
+# What changes the run that the microscope looks at.
 MOVING = (Play, Step, StepEpoch, Restart, Reseed, Edit, Open, OpenLink, Undo, Redo, Seek, ReturnToTrunk)
 COMMANDS: tuple[type[Command], ...] = get_args(get_args(AnyCommand)[0])
 _COMMAND: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)

@@ -1,30 +1,16 @@
 """An event is what has happened in a session: past tense, JSON, numbered in its stream and never dropped."""
 
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict
+from pydantic import BaseModel, ConfigDict
 
+from app.protocol.event import Event, Json, Number
+from app.protocol.walk_events import WALK_EVENTS
 from engine.errors import Problem
 from engine.inspection.frame_layout import FrameLayout
 
 HEARTBEAT_SECONDS = 3.0  # a page that was sent nothing else for so long is sent a heartbeat
 SILENCE_SECONDS = 8.0  # a page that hears nothing for so long calls its link dead
-
-Json = dict[str, Any]
-
-
-def _finite(value: Any) -> Any:
-    """JSON has no NaN and no infinity: what is not finite is not known."""
-    return None if isinstance(value, float) and value - value != 0 else value
-
-
-Number = Annotated[float | None, BeforeValidator(_finite)]
-
-
-class Event(BaseModel):
-    """Base of every event. Its number and the name of its stream are added when it is published."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid", allow_inf_nan=False)
 
 
 class CurveExtended(Event):
@@ -203,91 +189,6 @@ class TableRead(Event):
     generation: int
 
 
-class TraceEvent(BaseModel):
-    """One event of a step: what is computed, where, and the names and shapes of the arrays complete after it."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    phase: str
-    layer: int | None
-    quantity: str
-    outputs: tuple[str, ...]
-    shapes: tuple[tuple[int, ...], ...]
-
-
-class WalkOpened(Event):
-    """The next step, event by event. `samples` are those of its batch, in the order of its columns."""
-
-    type: Literal["walk_opened"] = "walk_opened"
-    step: int
-    samples: tuple[int, ...]
-    events: tuple[TraceEvent, ...]
-
-
-class CursorMoved(Event):
-    """What one sample of the batch has come to after so many events: what is not computed yet is not there.
-
-    `layers[i]` has z, a, mask, da, delta and dx of each unit, as far as they are known.
-    """
-
-    type: Literal["cursor_moved"] = "cursor_moved"
-    cursor: int
-    column: int
-    inputs: list[Number]
-    targets: list[Number]
-    layers: tuple[dict[str, list[Number]], ...]
-    loss: Number
-    loss_after: Number
-
-
-class Nudged(BaseModel):
-    """A derivative found by moving a number both ways; at a kink it means nothing."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    derivative: Number
-    kink: bool
-
-
-class Explained(Event):
-    """How an event computes a number. `expression` is {number}, {name, index, value} or {operator, value, operands}."""
-
-    type: Literal["explained"] = "explained"
-    event: int
-    name: str
-    index: tuple[int, ...]
-    expression: Json
-    value: Number
-    nudge: Nudged | None
-
-
-class GradientsChecked(Event):
-    """The worst relative error of the nudged parameters, and whose it is; those at a kink were skipped."""
-
-    type: Literal["gradients_checked"] = "gradients_checked"
-    checked: int
-    skipped: int
-    worst: Number
-    name: str
-    index: tuple[int, ...]
-
-
-class WalkTable(Event):
-    """The arrays of a layer that the step has computed by now, whole, and its parameters before the step."""
-
-    type: Literal["walk_table"] = "walk_table"
-    layer: int
-    cursor: int
-    arrays: dict[str, Any]
-    before: dict[str, Any]
-
-
-class WalkClosed(Event):
-    """Nobody walks any more."""
-
-    type: Literal["walk_closed"] = "walk_closed"
-
-
 class DivergedEvent(Event):
     """Training left the finite numbers; the network stands as it was before that step."""
 
@@ -360,12 +261,7 @@ EVENTS: tuple[type[Event], ...] = (
     Inspected,
     TableRead,
     ProbeChanged,
-    WalkOpened,
-    CursorMoved,
-    Explained,
-    GradientsChecked,
-    WalkTable,
-    WalkClosed,
+    *WALK_EVENTS,
     DivergedEvent,
     Interrupted,
     Restored,

@@ -16,19 +16,9 @@ from app.protocol.events import (
     EVENTS,
     HEARTBEAT_SECONDS,
     SILENCE_SECONDS,
-    CurveExtended,
-    Evaluated,
-    Nudged,
-    ProbeChanged,
-    State,
-    TraceEvent,
 )
-from engine.errors import Problem
-from engine.inspection.frame_layout import FrameLayout
-from engine.inspection.snapshot import Look
 
 _FILE = "js/protocol/schema.js"
-_PARTS: tuple[type[BaseModel], ...] = (Problem, Look, FrameLayout, State, TraceEvent, Nudged)
 
 
 def javascript() -> str:
@@ -68,14 +58,12 @@ def _definitions() -> Iterator[str]:
             yield from _typedef(model, events=group == "Event")
         yield f"/** @typedef {{{' | '.join(_name(model) for model in models)}}} {group} */"
         yield ""
-    described: dict[str, Any] = {}
-    for part in _PARTS:
-        described |= part.model_json_schema(ref_template="{model}").get("$defs", {})
-        described[part.__name__] = part.model_json_schema(ref_template="{model}")
-    for shared in (CurveExtended, Evaluated, ProbeChanged):
-        described.pop(shared.__name__, None)
-    for name, schema in sorted(described.items()):
-        yield from _described(name, schema)
+    parts: dict[str, Any] = {}
+    told: tuple[type[BaseModel], ...] = (*COMMANDS, *EVENTS)
+    for one in told:
+        parts |= one.model_json_schema(ref_template="{model}").get("$defs", {})
+    for name in sorted(parts.keys() - {event.__name__ for event in EVENTS}):
+        yield from _described(name, parts[name])
 
 
 def _name(model: type[BaseModel]) -> str:

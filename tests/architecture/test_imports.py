@@ -85,7 +85,7 @@ def test_a_breach_is_noticed(path: str, text: str) -> None:
         ("engine/datasets/tabular.py", "def iris():\n    from sklearn.datasets import load_iris"),
         ("engine/weights.py", "def save():\n    import safetensors.numpy"),
         ("app/protocol/frames.py", "from engine.design import Design\nfrom . import events"),
-        ("app/live/worker.py", "import time\nfrom app.protocol.commands import Command\nfrom engine import Trainer"),
+        ("app/live/worker.py", "import time\nfrom app.protocol.command import Command\nfrom engine import Trainer"),
         ("app/main.py", "from fastapi import FastAPI\nfrom app.live.registry import Registry"),
     ],
 )

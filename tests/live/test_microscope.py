@@ -3,7 +3,8 @@
 import pytest
 
 from app.live.session import LiveSession
-from app.protocol.events import CursorMoved, Explained, GradientsChecked, Refused, WalkOpened, WalkTable
+from app.protocol.events import Refused
+from app.protocol.walk_events import CursorMoved, Explained, GradientsChecked, WalkOpened, WalkTable
 from tests.live.world import small_design, tell
 
 

@@ -16,7 +16,7 @@ from app.live.registry import Limits
 from app.live.session import LiveSession
 from app.live.storage import Storage
 from app.protocol.commands import read_command
-from app.protocol.events import Event
+from app.protocol.event import Event
 from app.protocol.frames import read_header
 from engine.design import Design, read_design
 

@@ -1,0 +1,60 @@
+"""What is asked of the microscope: where its cursor stands, and what is to be told of the step that it walks."""
+
+from typing import Literal, get_args
+
+from pydantic import Field
+
+from app.protocol.command import Command
+
+
+class OpenWalk(Command):
+    """Walk the next step event by event: training pauses, and the cursor stands before the first event."""
+
+    type: Literal["open_walk"] = "open_walk"
+
+
+class MoveCursor(Command):
+    """Stand after so many events of the step, and look at one column (a sample) of its batch."""
+
+    type: Literal["move_cursor"] = "move_cursor"
+    cursor: int = Field(ge=0, le=100_000)
+    column: int = Field(default=0, ge=0, le=100_000)
+
+
+class Explain(Command):
+    """Ask how an event computes one number; `whole` unfolds long sums."""
+
+    type: Literal["explain"] = "explain"
+    event: int = Field(ge=0, le=100_000)
+    name: str = Field(max_length=200)
+    index: tuple[int, ...] = Field(max_length=4)
+    whole: bool = False
+
+
+class CheckGradients(Command):
+    """Nudge a sample of the parameters, and compare."""
+
+    type: Literal["check_gradients"] = "check_gradients"
+
+
+class TabulateWalk(Command):
+    """Ask for every array of one layer that the step has computed by now."""
+
+    type: Literal["tabulate_walk"] = "tabulate_walk"
+    layer: int = Field(ge=0, le=1000)
+
+
+class FinishWalk(Command):
+    """Take the step that was walked for good, and open the next."""
+
+    type: Literal["finish_walk"] = "finish_walk"
+
+
+class CloseWalk(Command):
+    """Leave the step untaken."""
+
+    type: Literal["close_walk"] = "close_walk"
+
+
+Walking = OpenWalk | MoveCursor | Explain | CheckGradients | TabulateWalk | FinishWalk | CloseWalk
+WALKING = get_args(Walking)

@@ -238,7 +238,7 @@ def test_what_changed_for_good_is_kept_before_anybody_is_told() -> None:
     bench.host("a", LiveSession(small_design()))
     bench.worker.receive(Message("command", "a", '{"type": "edit", "set": {"batch_size": 4}}'))
     assert [message.kind for message in bench.sent] == ["kept", "events"]
-    assert json.loads(bench.sent[0].body.partition(b"\n")[0])["journal"]
+    assert json.loads(bench.sent[0].body.split(b"\n")[1])["journal"]
 
 
 def test_a_design_that_cannot_run_fails_in_words() -> None:

@@ -2,9 +2,12 @@
 /** A place for one form: it shows the Spec it is told, asks the server for another form when the kind is another, and says
  * what a person changed. */
 
+import { fetchScript } from "../lib/late.js";
 import { fillForm, fillTracks, fits, formPart, fromLogarithm, nextFigure, numberOf, paint, readForm } from "./form_values.js";
 
 /** @typedef {import("./form_values.js").Spec} Spec */
+
+const HTMX = "/static/vendor/htmx/htmx.min.js"; // fetched with the first form that is asked for
 
 export class FormSlot {
   /** @type {Spec | null} */
@@ -28,6 +31,7 @@ export class FormSlot {
     place.addEventListener("click", ({ target }) => this.#clicked(target));
     place.addEventListener("keydown", (event) => this.#stepped(event));
     place.addEventListener("htmx:after:swap", () => this.#swapped());
+    place.addEventListener("focusin", () => void this.#ready(), { once: true }); // who comes here may want another form
   }
 
   /** Shows a Spec: at once where the form is of its kind, else when the server has rendered one. @param {Spec} spec */
@@ -43,13 +47,25 @@ export class FormSlot {
   }
 
   /** @param {Spec} spec */
-  #ask(spec) {
+  async #ask(spec) {
     this.#asked = spec;
     this.place.setAttribute("hx-vals", JSON.stringify({ spec: JSON.stringify(formPart(spec)) }));
-    this.place.dispatchEvent(new CustomEvent("render-form"));
+    if (await this.#ready()) this.place.dispatchEvent(new CustomEvent("render-form"));
+    else this.#swapped();
   }
 
-  /** A form has come, or none, where the server failed: then what was shown stays. */
+  /** Whether htmx is here and knows this place; without it, while the server is away, what is shown stays. */
+  async #ready() {
+    try {
+      await fetchScript(this.place.ownerDocument, HTMX);
+    } catch {
+      return false;
+    }
+    /** @type {any} */ (globalThis).htmx.process(this.place);
+    return true;
+  }
+
+  /** A form has come, or none, where the server failed: then what was shown stays, and says what is true. */
   #swapped() {
     const [asked, chosen] = [this.#asked, this.#chosen];
     this.#chosen = false;

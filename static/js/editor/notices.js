@@ -2,6 +2,7 @@
 /** `<nn-notices>`: what the session has to say, each in a line of its own with the way on. It is read out, and covers nothing. */
 
 import { h } from "../lib/html.js";
+import { icon } from "../lib/icons.js";
 import { formatExact } from "../lib/number.js";
 import { layersNamed, noticeWords } from "./notice_words.js";
 import { ServedElement } from "./served_element.js";
@@ -82,9 +83,9 @@ export class Notices extends ServedElement {
     if (this.#lines.has(key)) return;
     const close = dismiss ? h("button", {
       type: "button", class: "button bare square", "aria-label": this.texts("notice.dismiss"), onclick: dismiss,
-    }, sign("close")) : null;
+    }, icon("close")) : null;
     const line = h("div", { class: "notice", "data-tone": tone },
-      sign(SIGNS[/** @type {keyof typeof SIGNS} */ (tone)]), h("p", { class: "notice-text" }, words), action, close);
+      icon(SIGNS[/** @type {keyof typeof SIGNS} */ (tone)]), h("p", { class: "notice-text" }, words), action, close);
     this.#lines.set(key, line);
     this.served(".notices").append(line);
     this.#hint();
@@ -109,17 +110,4 @@ export class Notices extends ServedElement {
   #hint() {
     this.served(".hint").hidden = this.#lines.size > 0;
   }
-}
-
-const SVG = "http://www.w3.org/2000/svg";
-
-/** An icon of those that the page carries. @param {string} name */
-function sign(name) {
-  const svg = document.createElementNS(SVG, "svg");
-  svg.setAttribute("class", "icon");
-  svg.setAttribute("aria-hidden", "true");
-  const use = document.createElementNS(SVG, "use");
-  use.setAttribute("href", `#icon-${name}`);
-  svg.append(use);
-  return svg;
 }

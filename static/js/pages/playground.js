@@ -2,12 +2,11 @@
 /** Wires the playground: one store, one connection, the elements, the address. Nothing else happens here. */
 
 import "../editor/index.js";
-import "../elements/inspector.js";
 import "../elements/loss_curve.js";
 import "../elements/network.js";
 import "../elements/output.js";
 import "../elements/toolbar.js";
-import { fetchOnEvent, fetchStyle } from "../lib/late.js";
+import { fetchOnEvent, fetchOnState, fetchStyle } from "../lib/late.js";
 import { painter } from "../lib/painter.js";
 import { createText } from "../lib/text.js";
 import { fetchForFirstWalk } from "../microscope/later.js";
@@ -20,7 +19,7 @@ import { reduce } from "../store/reduce.js";
 import { BEGINNING } from "../store/state.js";
 import { Store } from "../store/store.js";
 
-const ELEMENTS = "nn-toolbar, nn-network, nn-output, nn-loss-curve, nn-inspector, nn-data-panel, nn-settings, nn-presets, nn-notices";
+const ELEMENTS = "nn-toolbar, nn-network, nn-output, nn-loss-curve, nn-data-panel, nn-settings, nn-presets, nn-notices";
 
 const STYLES = "/static/css/components";
 const GATHER = 40; // ms in which what is to be drawn is gathered into one wish
@@ -99,6 +98,10 @@ const join = (name) => Object.assign(document.querySelector(name) ?? {}, { store
 fetchOnEvent(document, ["chalknet:open-layer", "chalknet:add-layer"], async () => {
   await Promise.all([import("../editor/layer_editor.js"), fetchStyle(document, `${STYLES}/layer_editor.css`)]);
   join("nn-layer-editor");
+});
+fetchOnState(store, (state) => state.selection !== null, async () => {
+  await Promise.all([import("../elements/inspector.js"), fetchStyle(document, `${STYLES}/inspector.css`)]);
+  join("nn-inspector");
 });
 fetchForFirstWalk(document, store, (command) => connection.send(command), async () => {
   const [answer] = await Promise.all([

@@ -21,16 +21,33 @@ FUNCTIONS: dict[str, Callable[[Array], Array]] = {
 
 
 def outputs_of_layers(design: Design, tensors: dict[str, Array], features: Array) -> list[Array]:
-    """What every layer says for columns of features: (units, n) each. Dropout lets all through."""
+    """What every layer says for columns of features: (units, n) each. Dropout lets all through; batch normalisation
+    goes by its running moments."""
     said: list[Array] = []
     for index, layer in enumerate(design.layers):
+        own = {name.split("/")[2]: array for name, array in tensors.items() if name.startswith(f"layers/{index}/")}
+        column = {name: array[:, None] for name, array in own.items() if array.ndim == 1}
         if layer.kind == "dense":
-            z = tensors[f"layers/{index}/weight"] @ features + tensors[f"layers/{index}/bias"][:, None]
-            features = FUNCTIONS[layer.activation](z)
+            features = FUNCTIONS[layer.activation](own["weight"] @ features + column["bias"])
+        elif layer.kind == "batch_norm":
+            normal = (features - column["running_mean"]) / np.sqrt(column["running_variance"] + layer.epsilon)
+            features = column["scale"] * normal + column["shift"]
         else:
             assert layer.kind == "dropout", f"this arithmetic knows no {layer.kind}"
         said.append(features)
     return said
+
+
+def trained(design: Design, steps: int) -> dict[str, Array]:
+    """Every parameter and every moment after so many steps of a run that nobody has touched."""
+    trainer = Trainer.replay(design, [], steps)
+    return {**trainer.parameters, **dict(trainer.network.moments_layout.items())}
+
+
+def judged_features(design: Design) -> Array:
+    """The features (features, n) of the samples that distributions are made of."""
+    trainer = Trainer(design)
+    return _preprocessed(design, trainer.dataset.inputs[trainer.splits.validation[:256]])
 
 
 def features_over_plane(design: Design, side: int) -> Array:

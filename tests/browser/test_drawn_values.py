@@ -1,17 +1,39 @@
 """What is drawn is what trained: lines, discs, tiles and numbers are read back from the canvas, as it was told to draw
 them, and compared with the tensors of the session, which are asked over another socket."""
 
-import numpy as np
 import pytest
 
 from app.playground.presets import PRESETS
 from app.protocol.link import write_link
-from tests.browser import arithmetic
-from tests.browser.canvas import draw
-from tests.browser.comparing import HALF, compare, discs, heatmaps, lines, numbers, tensors_of
+from engine import adapt, read_design
+from tests.browser.comparing import (
+    Comparison,
+    compare,
+    compare_run,
+    discs,
+    distributions,
+    heatmaps,
+    inputs_as_colours,
+    lines,
+    numbers,
+    responses,
+)
 from tests.browser.playground import OpenPlayground, Playground
 
 LINKS = {preset.name: write_link(preset.design) for preset in PRESETS}
+
+
+def normalised(data: str) -> str:
+    """A link to a network that has batch normalisation, dropout and plain layers."""
+    layers = [
+        {"kind": "dense", "units": 5, "activation": "tanh"},
+        {"kind": "batch_norm"},
+        {"kind": "dropout", "rate": 0.3},
+        {"kind": "dense", "units": 3, "activation": "relu"},
+        {"kind": "batch_norm"},
+        {"kind": "dense", "units": 1, "activation": "sigmoid"},
+    ]
+    return write_link(adapt(read_design({"data": {"kind": data}, "layers": layers, "seed": 2})))
 
 
 @pytest.mark.parametrize("name", ["first", "three_arm_spiral", "checkerboard"])
@@ -22,12 +44,29 @@ def test_every_line_disc_number_and_pixel_is_what_the_session_has(open_playgroun
     compare(playground, lines, discs, numbers, heatmaps)
 
 
-@pytest.mark.parametrize("name", ["sine", "wine"])
-def test_so_is_every_line_disc_and_number_where_data_is_no_plane(open_playground: OpenPlayground, name: str) -> None:
+def test_so_are_the_curves_of_what_has_one_input(open_playground: OpenPlayground) -> None:
+    playground = open_playground(LINKS["sine"])
+    playground.step_after(10)
+    playground.pause()
+    compare(playground, lines, discs, numbers, responses)
+
+
+@pytest.mark.parametrize("name", ["wine", "breast_cancer"])
+def test_so_are_the_bars_of_what_is_a_table(open_playground: OpenPlayground, name: str) -> None:
     playground = open_playground(LINKS[name])
     playground.step_after(10)
     playground.pause()
-    compare(playground, lines, discs, numbers)
+    compare(playground, lines, discs, numbers, distributions, inputs_as_colours)
+
+
+@pytest.mark.parametrize(("data", "tiles"), [("circle", [heatmaps]), ("iris", [distributions, inputs_as_colours])])
+def test_so_are_the_scales_and_shifts_of_batch_normalisation(
+    open_playground: OpenPlayground, data: str, tiles: list[Comparison]
+) -> None:
+    playground = open_playground(normalised(data))
+    playground.step_after(20)
+    playground.pause()
+    compare_run(playground, lines, discs, numbers, *tiles)
 
 
 def test_it_is_so_at_every_step_that_is_walked_one_by_one(playground: Playground) -> None:
@@ -37,24 +76,3 @@ def test_it_is_so_at_every_step_that_is_walked_one_by_one(playground: Playground
         playground.until(f"state.step === {step + further}")
         playground.wait_for_rest()
         compare(playground, lines, discs, numbers, heatmaps)
-
-
-def test_the_numbers_that_the_page_itself_recorded_are_those_of_the_session(playground: Playground) -> None:
-    playground.page.evaluate("document.querySelector('nn-network').recording = true")
-    playground.step_after(30)
-    step = playground.pause()
-    draw(playground)
-    tensors = tensors_of(playground)
-    kept = playground.page.evaluate("({...document.querySelector('nn-network').drawn})")
-    assert kept["step"] == step
-    numbers = kept["edges"] + kept["biases"]
-    assert len(numbers) == sum(array.size for array in tensors.values())
-    for each in numbers:
-        assert each["value"] == np.float32(tensors[each["name"]][tuple(each["index"])]), each
-    design = playground.design()
-    said = arithmetic.outputs_of_layers(design, tensors, arithmetic.features_over_plane(design, 32))
-    tiles = [tile for tile in kept["tiles"] if tile["layer"] >= 0]
-    assert len(tiles) == sum(map(len, said))
-    for tile in tiles:
-        expected = said[tile["layer"]][tile["unit"]]
-        assert np.array(tile["values"]) == pytest.approx(expected, rel=HALF, abs=1e-4), (tile["layer"], tile["unit"])

@@ -72,24 +72,8 @@ def test_dropout_and_batch_normalisation_go_between_layers_while_it_trains(playg
     expect(editor).to_be_hidden()
     assert kinds(playground) == ["dense", "dropout", "dense", "batch_norm", "dense"]
     goes_on(playground)
-    step = playground.pause()
-    kept = tensors_of(playground)
-    assert kept["layers/3/scale"].shape == (2,)
-    recorded = playground.page.evaluate(
-        """async () => {
-          const network = document.querySelector("nn-network");
-          network.recording = true;
-          const before = network.repaints;
-          document.documentElement.classList.toggle("drawn-anew");
-          while (network.repaints === before) await new Promise((resolve) => setTimeout(resolve, 10));
-          return { ...network.drawn };
-        }"""
-    )
-    assert recorded["step"] == step
-    drawn = recorded["edges"] + recorded["biases"]
-    assert {each["name"] for each in drawn} == kept.keys()
-    for each in drawn:
-        assert each["value"] == np.float32(kept[each["name"]][tuple(each["index"])]), each
+    playground.pause()
+    compare(playground, lines, discs)
 
 
 def test_layers_are_changed_with_the_keyboard_alone(playground: Playground) -> None:

@@ -1,7 +1,6 @@
 """Digits: 64 pixels, layers of 128 and 64: what cannot be drawn is counted, what is drawn is readable and true."""
 
 import itertools
-from typing import Any
 
 import numpy as np
 import pytest
@@ -9,8 +8,8 @@ from playwright.sync_api import expect
 
 from app.playground.presets import PRESETS
 from app.protocol.link import write_link
-from tests.browser.canvas import colours, draw, shaded
-from tests.browser.comparing import COLOUR, tensors_of, units_of
+from tests.browser.canvas import colours, draw
+from tests.browser.comparing import compare, discs, distributions, lines, numbers, units_of, weights_as_images
 from tests.browser.playground import OpenPlayground, Playground
 
 DIGITS = write_link(next(preset.design for preset in PRESETS if preset.name == "digits"))
@@ -39,14 +38,6 @@ def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
     across = min(one["right"], other["right"]) - max(one["left"], other["left"])
     down = min(one["bottom"], other["bottom"]) - max(one["top"], other["top"])
     return across > 0.5 and down > 0.5
-
-
-def recorded(playground: Playground) -> dict[str, Any]:
-    """What the page says it drew."""
-    playground.page.evaluate("document.querySelector('nn-network').recording = true")
-    draw(playground)
-    found: dict[str, Any] = playground.page.evaluate("({...document.querySelector('nn-network').drawn})")
-    return found
 
 
 def test_digits_are_a_press_away_and_learn(digits: Playground) -> None:
@@ -92,26 +83,7 @@ def test_what_is_drawn_of_a_wide_network_is_what_the_session_has(digits: Playgro
     digits.network.locator(".nn-more input").first.press("Enter")
     digits.wait_for_rest()
     digits.until("state.look.units[0].includes(59) && state.frame?.layoutId === state.layout.id")
-    tensors, kept = tensors_of(digits), recorded(digits)
-    _, first, second, last = units_of(digits)
-    assert len(kept["edges"]) == len(first) * len(second) + len(second) * len(last)
-    for each in kept["edges"] + kept["biases"]:
-        assert each["value"] == np.float32(tensors[each["name"]][tuple(each["index"])]), each
-    tiles = {(tile["layer"], tile["unit"]): tile["values"] for tile in kept["tiles"]}
-    for unit in first:
-        assert np.array_equal(np.float32(tiles[0, unit]), np.float32(tensors["layers/0/weight"][unit]))
-
-
-def test_a_neuron_that_sees_pixels_is_drawn_as_its_weights_right_way_up(digits: Playground) -> None:
-    digits.pause()
-    tensors, drawing = tensors_of(digits), draw(digits)
-    palette = colours(digits, "negative-muted", "neutral", "positive-muted")
-    weights = np.float32(tensors["layers/0/weight"])
-    reach = 0.75 * np.abs(weights).max()
-    maps = drawing.heatmaps()
-    for place, unit in enumerate(units_of(digits)[1]):
-        expected = shaded(weights[unit].reshape(8, 8), 0.0, float(reach), palette)
-        assert np.abs(maps[0, place] - expected).max() < COLOUR, unit
+    compare(digits, lines, discs, numbers, distributions, weights_as_images)
 
 
 def test_the_image_that_is_followed_is_drawn_right_way_up(digits: Playground) -> None:

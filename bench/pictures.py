@@ -6,7 +6,7 @@ from typing import get_args
 import numpy as np
 
 from bench.engine_step import EngineStep
-from bench.race import race, repeated
+from bench.race import Runner, race, repeated
 from bench.report import Figure
 from bench.workload import W1, W2, W3, OptimizerName, Workload
 from engine import Design, Trainer
@@ -45,28 +45,34 @@ def _surfaces(workload: Workload, most: float, rounds: int) -> Figure:
 
 
 def _copies(workload: Workload, optimizer: OptimizerName, rounds: int) -> Iterator[Figure]:
-    """The arena of the step as one cast copy; and, told beside it, with parameters and gradients, one copy each."""
+    """The arena of the step as one cast copy; and, told beside it, with the flat blocks, one copy each."""
     engine = EngineStep(workload, optimizer)
     arena = engine.program.arena.flat
     assert arena is not None
-    sources = (arena, engine.network.flat, engine.network.gradients)
+    scratch = [engine.program.arrays[name] for name in ("change", "m_hat", "v_hat") if name in engine.program.arrays]
+    sources = (arena, engine.network.flat, engine.network.gradients, *scratch)
     pairs = [(np.empty(source.shape, np.float32), source) for source in sources]
 
-    def copy_arena() -> None:
-        np.copyto(*pairs[0])
+    def copying(count: int) -> Runner:
+        def copy() -> None:
+            for into, source in pairs[:count]:
+                np.copyto(into, source)
 
-    def copy_all() -> None:
-        for into, source in pairs:
-            np.copyto(into, source)
+        return repeated(copy)
 
-    times = race({"arena": repeated(copy_arena), "all": repeated(copy_all), "step": engine.run}, rounds)
-    for name, what, most in (("arena", "arena", COPY_CEILING), ("all", "arena, parameters, gradients", None)):
+    copied = {
+        "arena": (1, COPY_CEILING),
+        "arena, parameters, gradients": (3, None),
+        "all of these and what the update computed": (len(pairs), None),
+    }
+    times = race({what: copying(count) for what, (count, _) in copied.items()} | {"step": engine.run}, rounds)
+    for what, (_, most) in copied.items():
         yield Figure(
             f"{workload.code}, {optimizer}: copying {what}, of a step",
-            100.0 * times[name] / times["step"],
+            100.0 * times[what] / times["step"],
             "%",
             most=most,
-            detail=f"{times[name] * 1e6:.2f} µs of {times['step'] * 1e6:.1f} µs",
+            detail=f"{times[what] * 1e6:.2f} µs of {times['step'] * 1e6:.1f} µs",
         )
 
 

@@ -106,15 +106,17 @@ class Network:
         gradients and moments, for a program of another dtype or one that must not touch the gradients that trained.
         """
         lasting = lasting or Lasting(self.layout, self.flat, self.gradients, self.moments_layout, self.moments)
-        capacity: int | None = None
+        dtype = lasting.parameters.dtype
+        measured: tuple[int | None, int | None] = (None, None)
         for _ in ("measure", "allocate"):
-            arena = Arena(lasting.parameters.dtype, capacity)
+            # what an update computes is of the parameters' shape, not of the batch's: it lies apart, as they do
+            arena, beside = Arena(dtype, measured[0]), Arena(dtype, measured[1])
             step = Step(arena, batch, lasting, training)
             inputs, targets, outputs, total = self._emit(step, loss, backward)
             if update is not None:
-                with step.at("update"):
+                with step.at("update", arena=beside):
                     update(step)
-            capacity = arena.size
+            measured = arena.size, beside.size
         return Program(arena, step.instructions, inputs, targets, outputs, total, self._arrays(step, lasting))
 
     def _emit(

@@ -10,6 +10,13 @@ from engine.types import Array, DType
 _LINE = 64  # bytes: arrays begin on a cache line, so that vector instructions and BLAS meet them aligned
 
 
+def zeros(count: int, dtype: DType) -> Array:
+    """So many zeros that begin on a cache line."""
+    found = np.zeros(count * np.dtype(dtype).itemsize + _LINE, np.uint8)
+    start = -found.__array_interface__["data"][0] % _LINE
+    return found[start : start + count * np.dtype(dtype).itemsize].view(dtype)
+
+
 class Arena(Mapping[str, Array]):
     """Named arrays of one dtype that lie one after the other in one flat array, zero at first.
 
@@ -18,7 +25,7 @@ class Arena(Mapping[str, Array]):
 
     def __init__(self, dtype: DType, capacity: int | None = None) -> None:
         self.dtype = np.dtype(dtype)
-        self.flat: Array | None = None if capacity is None else np.zeros(capacity, self.dtype)
+        self.flat: Array | None = None if capacity is None else zeros(capacity, self.dtype)
         self.size = 0
         self._views: dict[str, Array] = {}
 

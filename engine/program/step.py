@@ -46,12 +46,12 @@ class Step:
         self._layer: int | None = None
 
     @contextmanager
-    def at(self, phase: Phase, layer: int | None = None) -> Iterator[None]:
-        """What is appended inside belongs to this phase and layer."""
-        before = self._phase, self._layer
-        self._phase, self._layer = phase, layer
+    def at(self, phase: Phase, layer: int | None = None, arena: Arena | None = None) -> Iterator[None]:
+        """What is appended inside belongs to this phase and layer; its new arrays lie in this arena."""
+        before = self._phase, self._layer, self.arena
+        self._phase, self._layer, self.arena = phase, layer, self.arena if arena is None else arena
         yield
-        self._phase, self._layer = before
+        self._phase, self._layer, self.arena = before
 
     # names and tensors
 

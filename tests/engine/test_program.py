@@ -263,8 +263,18 @@ def test_an_arena_hands_out_aligned_arrays_that_do_not_overlap():
     for i, array in enumerate(arrays):
         assert array.shape == shapes[i] and array.flags.c_contiguous
         assert arena.offset(array) % 16 == 0
+        assert array.__array_interface__["data"][0] % 64 == 0
         assert all(not np.shares_memory(array, other) for other in arrays[:i])
     assert list(arena) == ["a0", "a1", "a2", "a3"]
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "nesterov", "adagrad", "rmsprop", "adam", "adamw"])
+def test_what_an_update_computes_lies_apart_from_what_a_batch_does(optimizer):
+    program = Trainer(full_world(optimizer={"kind": optimizer})).program
+    assert program.arena.flat.size == Trainer(moving_world(layers=LAYERS)).program.arena.flat.size
+    updated = {name for i in program.instructions if i.phase == "update" for name in i.outputs}
+    assert "change" in updated
+    assert all(not np.shares_memory(program.arrays[name], program.arena.flat) for name in updated)
 
 
 def test_an_arena_knows_one_array_under_a_name():

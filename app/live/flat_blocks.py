@@ -37,12 +37,13 @@ class FlatBlocks:
         if isinstance(node, Operation):
             return Operation(node.operator, tuple(self.named(operand) for operand in node.operands), node.value)
         if isinstance(node, Leaf) and "/" not in node.name and len(node.index) == 1:
-            parameter = self._parameter_at(node.index[0])
+            parameter = self.parameter_at(node.index[0])
             if parameter is not None:
                 return Leaf(f"{node.name}/{parameter[0]}", parameter[1], node.value)
         return node
 
-    def _parameter_at(self, position: int) -> tuple[str, Index] | None:
+    def parameter_at(self, position: int) -> tuple[str, Index] | None:
+        """The parameter, and the index in it, that lies at a position of the flat block; None between two of them."""
         if not self._names:
             for name, places in self._places.items():
                 self._names |= {int(place): (name, index) for index, place in np.ndenumerate(places)}

@@ -1,13 +1,21 @@
 """The microscope of a session: a cursor over the next step, and what can be asked about the event under it."""
 
-from typing import Any
-
 import numpy as np
 
 from app.live.flat_blocks import FlatBlocks
+from app.live.walked import closed_units, gradient_clipped, layer_gradients, numbers_of
+from app.live.what_if import WhatIf
 from app.protocol.event import Event
 from app.protocol.strict_json import refuse
-from app.protocol.walk_commands import CheckGradients, Explain, MoveCursor, TabulateWalk, Walking
+from app.protocol.walk_commands import (
+    CheckGradients,
+    Explain,
+    MoveCursor,
+    Suppose,
+    SupposeNothing,
+    TabulateWalk,
+    Walking,
+)
 from app.protocol.walk_events import (
     CursorMoved,
     Explained,
@@ -21,7 +29,7 @@ from engine import Trainer
 from engine.inspection.expression import to_json
 from engine.inspection.nudge import Twin
 from engine.inspection.walk import Walk
-from engine.types import Array
+from engine.inspection.zeros import Zeros
 
 _ALL = 1_000_000  # terms: a sum shown whole
 _LARGEST_TABLE = 4_000  # numbers of one array that a table shows
@@ -33,11 +41,16 @@ class Microscope:
 
     def __init__(self, trainer: Trainer, column: int = 0, cursor: int = 0) -> None:
         self._trainer = trainer
-        self._walk = Walk(trainer)
         self._blocks = FlatBlocks(trainer)
+        self._what_if = WhatIf(trainer, self._blocks)
         self._column = min(column, len(self._walk.samples) - 1)
         self._cursor = min(cursor, len(self._walk.events))
         self._checks = 0
+        self._zeros: Zeros | None = None
+
+    @property
+    def _walk(self) -> Walk:
+        return self._what_if.walk
 
     @property
     def start(self) -> tuple[int, int]:
@@ -45,9 +58,9 @@ class Microscope:
         return self._column, 0
 
     @property
-    def place(self) -> tuple[int, int]:
-        """Column and cursor: where another microscope goes on after an edit."""
-        return self._column, self._cursor
+    def supposing(self) -> bool:
+        """Whether the step that is walked is another than the one that training takes."""
+        return self._what_if.supposing
 
     def opened(self) -> list[Event]:
         """What the step consists of, and where the cursor stands."""
@@ -65,6 +78,11 @@ class Microscope:
         samples = tuple(int(sample) for sample in self._walk.samples)
         return [WalkOpened(step=self._trainer.step_count, samples=samples, events=events), self._moved()]
 
+    def parameter_set(self) -> list[Event]:
+        """A parameter of the run is another one now: the step is walked again to the same place."""
+        self._what_if.parameter_set()
+        return self.opened()
+
     def answer(self, command: Walking) -> list[Event]:
         """What is asked of the step that is walked."""
         match command:
@@ -76,6 +94,12 @@ class Microscope:
                 return self.check()
             case TabulateWalk(layer=layer):
                 return self.table(layer)
+            case Suppose():
+                self._what_if.suppose(command)
+                return self.opened()
+            case SupposeNothing():
+                self._what_if.suppose_nothing()
+                return self.opened()
         return []
 
     def move(self, cursor: int, column: int) -> list[Event]:
@@ -86,39 +110,26 @@ class Microscope:
 
     def _moved(self) -> CursorMoved:
         self._walk.seek(self._cursor)
-        known, arrays = self._walk.known(), self._walk.program.arrays
-        layers: list[dict[str, Any]] = []
-        for i, output in enumerate(self._walk.program.outputs):
-            path = f"layers/{i}"
-            shown = {
-                name: self._sample(arrays[f"{path}/{name}"])
-                for name in ("z", "delta", "dx", "da", "mask")
-                if f"{path}/{name}" in arrays and self._is_known(known, f"{path}/{name}")
-            }
-            if self._is_known(known, output.name, f"{path}/a"):
-                shown["a"] = self._sample(output.array)
-            layers.append(shown)
-        loss = self._walk.program.loss
-        over = self._cursor == len(self._walk.events)
+        walk, column = self._walk, self._column
+        if self._zeros is None or self._zeros.walk is not walk:
+            self._zeros = Zeros(self._trainer, walk)
+        numbers = numbers_of(walk, column, self._zeros)
         moved = CursorMoved(
             cursor=self._cursor,
-            column=self._column,
-            layers=tuple(layers),
-            inputs=self._sample(self._walk.program.inputs),
-            targets=self._sample(self._walk.targets),
-            loss=float(loss) if loss is not None and any(name.endswith("/loss") for name in known) else None,
-            loss_after=self._walk.loss_again() if over else None,
+            column=column,
+            inputs=numbers.inputs,
+            targets=numbers.targets,
+            layers=numbers.layers,
+            loss=numbers.loss,
+            loss_after=numbers.loss_after,
+            closed=closed_units(walk, column, self._zeros),
+            gradients=layer_gradients(self._trainer, walk),
+            clipped=gradient_clipped(self._trainer, walk, self._blocks),
+            changes=self._what_if.changes(),
+            before=self._what_if.before(lambda before: numbers_of(before, column), self._cursor),
         )
-        self._walk.leave()
+        walk.leave()
         return moved
-
-    @staticmethod
-    def _is_known(known: set[str], *names: str) -> bool:
-        return any(name in known for name in names)
-
-    def _sample(self, array: Array) -> list[float]:
-        values: list[float] = np.asarray(array[:, self._column if array.shape[1] > 1 else 0], np.float64).tolist()
-        return values
 
     def explain(self, number: int, name: str, index: tuple[int, ...], whole: bool) -> list[Event]:
         """The formula of one number of an event; a derivative is checked by nudging too.

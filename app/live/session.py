@@ -158,6 +158,8 @@ class LiveSession:
         return opened + self._microscope.answer(command)
 
     def _finish_walk(self, microscope: Microscope) -> list[Event]:
+        if microscope.supposing:  # what is trained is what was shown: a supposed sample is neither
+            refuse("supposing")
         microscope.leave()
         events = self.advance(1)
         self._microscope = Microscope(self._run.trainer, *microscope.start)
@@ -254,8 +256,7 @@ class LiveSession:
         now = trainer.parameters[name][() if index is None else index].tolist()
         events: list[Event] = [ParameterSet(name=name, index=index, value=now, step=self.step)]
         if self._microscope is not None:  # the step is another one now: walk it to the same place
-            self._microscope = Microscope(trainer, *self._microscope.place)
-            events += self._microscope.opened()
+            events += self._microscope.parameter_set()
         return [*events, describe_evaluation(trainer, "validation")]
 
     # what a page is told

@@ -6,15 +6,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 
 from app.protocol.command import Command
 from app.protocol.strict_json import WireError, loads
-from app.protocol.walk_commands import (
-    CheckGradients,
-    CloseWalk,
-    Explain,
-    FinishWalk,
-    MoveCursor,
-    OpenWalk,
-    TabulateWalk,
-)
+from app.protocol.walk_commands import Walking
 from engine.inspection.snapshot import Look
 from engine.spec import problems_of
 
@@ -179,13 +171,7 @@ AnyCommand = Annotated[
         Inspect,
         Table,
         Test,
-        OpenWalk,
-        MoveCursor,
-        Explain,
-        CheckGradients,
-        TabulateWalk,
-        FinishWalk,
-        CloseWalk,
+        Walking,
         Seek,
         ReturnToTrunk,
         Acknowledge,

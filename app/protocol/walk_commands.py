@@ -44,8 +44,27 @@ class TabulateWalk(Command):
     layer: int = Field(ge=0, le=1000)
 
 
+class Suppose(Command):
+    """Walk the step as if one sample of its batch had another input, target or class; the data stays as it is.
+
+    `index` is the unit, `column` the sample; of a class `value` is its number.
+    """
+
+    type: Literal["suppose"] = "suppose"
+    part: Literal["inputs", "targets", "class"]
+    index: int = Field(default=0, ge=0, le=100_000)
+    column: int = Field(ge=0, le=100_000)
+    value: float = Field(gt=-1e30, lt=1e30)
+
+
+class SupposeNothing(Command):
+    """Walk the batch as it is."""
+
+    type: Literal["suppose_nothing"] = "suppose_nothing"
+
+
 class FinishWalk(Command):
-    """Take the step that was walked for good, and open the next."""
+    """Take the step that was walked for good, and open the next; refused as long as something is supposed."""
 
     type: Literal["finish_walk"] = "finish_walk"
 
@@ -56,5 +75,7 @@ class CloseWalk(Command):
     type: Literal["close_walk"] = "close_walk"
 
 
-Walking = OpenWalk | MoveCursor | Explain | CheckGradients | TabulateWalk | FinishWalk | CloseWalk
+Walking = (
+    OpenWalk | MoveCursor | Explain | CheckGradients | TabulateWalk | Suppose | SupposeNothing | FinishWalk | CloseWalk
+)
 WALKING = get_args(Walking)

@@ -28,10 +28,78 @@ class WalkOpened(Event):
     events: tuple[TraceEvent, ...]
 
 
-class CursorMoved(Event):
-    """What one sample of the batch has come to after so many events: what is not computed yet is not there.
+class WalkNumbers(BaseModel):
+    """What one sample of a batch has come to: what is not computed yet is not there.
 
-    `layers[i]` has z, a, mask, da, delta and dx of each unit, as far as they are known.
+    `layers[i]` has z, a, mask, da, delta and dx of each unit, as far as they are known, and the slope f′ of its
+    activation where the gradient passes it by one.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    inputs: list[Number]
+    targets: list[Number]
+    layers: tuple[dict[str, list[Number]], ...]
+    loss: Number
+    loss_after: Number
+
+
+class WalkChange(BaseModel):
+    """A number that is another than when the walk was opened: of a parameter, or supposed of one sample.
+
+    `name` is a parameter's, or "inputs", "targets" or "class"; their index ends in the sample's column.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    name: str
+    index: tuple[int, ...]
+    before: float
+    now: float
+
+
+class ClosedUnit(BaseModel):
+    """A unit that lets no gradient pass for this sample, or hardly any: the reason, its slope f′, and the steepest that
+    its activation has. `silent_in` counts the samples of the batch for which nothing passes.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    unit: int
+    reason: Literal["dropped", "silent", "dead", "saturated", "level", "step"]
+    slope: Number
+    steepest: float
+    silent_in: int
+
+
+class LayerGradient(BaseModel):
+    """Root mean squares over a layer, as far as they are known: of ∂L/∂w of its weights, and of its δ."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    known: bool
+    gradient: Number
+    delta: Number
+
+
+class GradientClipped(BaseModel):
+    """What clipping did. By *norm*: `before` is the norm, and all was taken `factor` times; by *value*: the largest
+    component. `count` components are others than before; `parameters` are the first of them.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    kind: Literal["norm", "value"]
+    limit: float
+    before: Number
+    factor: Number
+    count: int
+    parameters: tuple[tuple[str, tuple[int, ...]], ...]
+
+
+class CursorMoved(Event):
+    """What one sample of the batch has come to after so many events, as `WalkNumbers` says; `before` is the same
+    without the `changes`. `closed[i]` are the units of layer i through which no gradient passes.
     """
 
     type: Literal["cursor_moved"] = "cursor_moved"
@@ -42,6 +110,11 @@ class CursorMoved(Event):
     layers: tuple[dict[str, list[Number]], ...]
     loss: Number
     loss_after: Number
+    before: WalkNumbers | None
+    changes: tuple[WalkChange, ...]
+    closed: tuple[tuple[ClosedUnit, ...], ...]
+    gradients: tuple[LayerGradient, ...]
+    clipped: GradientClipped | None
 
 
 class Nudged(BaseModel):

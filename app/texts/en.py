@@ -376,6 +376,11 @@ TEXTS: dict[str, str] = {
     "notice.step_unknown": "This run has not been at step {received}; expected {expected}.",
     "notice.no_trunk": "This run is no branch: there is nothing to return to.",
     "notice.event_unknown": "The step has no event {received}; expected one {expected}.",
+    "notice.supposing": (
+        "Put the supposed inputs and targets back first: a step is taken on the data as it is, never on a what-if."
+    ),
+    "notice.target_class": "The target here is a class, not the number {received}.",
+    "notice.class_unknown": "There is no class {received}; expected {expected}.",
     "notice.event_output": "That event does not compute {where}.",
     "notice.picture_too_large": "That is more than a picture can show ({received} of {most} bytes). Show fewer units.",
     "notice.keyframe_damaged": "What was saved of this run is damaged; it begins anew.",

@@ -242,7 +242,25 @@ export const EVENTS = Object.freeze([
  */
 
 /**
- * Take the step that was walked for good, and open the next.
+ * Walk the step as if one sample of its batch had another input, target or class; the data stays as it is. `index` is the unit, `column` the sample; of a class `value` is its number.
+ * @typedef {Object} SupposeCommand
+ * @property {number} [id]
+ * @property {"suppose"} type
+ * @property {"inputs" | "targets" | "class"} part
+ * @property {number} [index]
+ * @property {number} column
+ * @property {number} value
+ */
+
+/**
+ * Walk the batch as it is.
+ * @typedef {Object} SupposeNothingCommand
+ * @property {number} [id]
+ * @property {"suppose_nothing"} type
+ */
+
+/**
+ * Take the step that was walked for good, and open the next; refused as long as something is supposed.
  * @typedef {Object} FinishWalkCommand
  * @property {number} [id]
  * @property {"finish_walk"} type
@@ -278,7 +296,7 @@ export const EVENTS = Object.freeze([
  * @property {number} frame
  */
 
-/** @typedef {PlayCommand | PauseCommand | StepCommand | StepEpochCommand | PaceCommand | RestartCommand | ReseedCommand | EditCommand | OpenCommand | OpenLinkCommand | UndoCommand | RedoCommand | SetParameterCommand | ShowLookCommand | InspectCommand | TableCommand | TestCommand | OpenWalkCommand | MoveCursorCommand | ExplainCommand | CheckGradientsCommand | TabulateWalkCommand | FinishWalkCommand | CloseWalkCommand | SeekCommand | ReturnToTrunkCommand | AcknowledgeCommand} Command */
+/** @typedef {PlayCommand | PauseCommand | StepCommand | StepEpochCommand | PaceCommand | RestartCommand | ReseedCommand | EditCommand | OpenCommand | OpenLinkCommand | UndoCommand | RedoCommand | SetParameterCommand | ShowLookCommand | InspectCommand | TableCommand | TestCommand | OpenWalkCommand | MoveCursorCommand | ExplainCommand | CheckGradientsCommand | TabulateWalkCommand | SupposeCommand | SupposeNothingCommand | FinishWalkCommand | CloseWalkCommand | SeekCommand | ReturnToTrunkCommand | AcknowledgeCommand} Command */
 
 /**
  * The whole state: the page knew nothing, or too little to resume.
@@ -468,7 +486,7 @@ export const EVENTS = Object.freeze([
  */
 
 /**
- * What one sample of the batch has come to after so many events: what is not computed yet is not there. `layers[i]` has z, a, mask, da, delta and dx of each unit, as far as they are known.
+ * What one sample of the batch has come to after so many events, as `WalkNumbers` says; `before` is the same without the `changes`. `closed[i]` are the units of layer i through which no gradient passes.
  * @typedef {Object} CursorMoved
  * @property {"cursor_moved"} type
  * @property {number} cursor
@@ -478,6 +496,11 @@ export const EVENTS = Object.freeze([
  * @property {Array<Record<string, Array<number | null>>>} layers
  * @property {number | null} loss
  * @property {number | null} loss_after
+ * @property {WalkNumbers | null} before
+ * @property {Array<WalkChange>} changes
+ * @property {Array<Array<ClosedUnit>>} closed
+ * @property {Array<LayerGradient>} gradients
+ * @property {GradientClipped | null} clipped
  * @property {number} [number]
  * @property {string} [stream]
  */
@@ -615,10 +638,39 @@ export const EVENTS = Object.freeze([
  */
 
 /**
+ * A unit that lets no gradient pass for this sample, or hardly any: the reason, its slope f′, and the steepest that its activation has. `silent_in` counts the samples of the batch for which nothing passes.
+ * @typedef {Object} ClosedUnit
+ * @property {number} unit
+ * @property {"dropped" | "silent" | "dead" | "saturated" | "level" | "step"} reason
+ * @property {number | null} slope
+ * @property {number} steepest
+ * @property {number} silent_in
+ */
+
+/**
  * Every array of a picture by name, and the picture's size in bytes.
  * @typedef {Object} FrameLayout
  * @property {Record<string, ArrayLayout>} arrays
  * @property {number} size
+ */
+
+/**
+ * What clipping did. By *norm*: `before` is the norm, and all was taken `factor` times; by *value*: the largest component. `count` components are others than before; `parameters` are the first of them.
+ * @typedef {Object} GradientClipped
+ * @property {"norm" | "value"} kind
+ * @property {number} limit
+ * @property {number | null} before
+ * @property {number | null} factor
+ * @property {number} count
+ * @property {Array<[string, Array<number>]>} parameters
+ */
+
+/**
+ * Root mean squares over a layer, as far as they are known: of ∂L/∂w of its weights, and of its δ.
+ * @typedef {Object} LayerGradient
+ * @property {boolean} known
+ * @property {number | null} gradient
+ * @property {number | null} delta
  */
 
 /**
@@ -681,5 +733,24 @@ export const EVENTS = Object.freeze([
  * @property {string} quantity
  * @property {Array<string>} outputs
  * @property {Array<Array<number>>} shapes
+ */
+
+/**
+ * A number that is another than when the walk was opened: of a parameter, or supposed of one sample. `name` is a parameter's, or "inputs", "targets" or "class"; their index ends in the sample's column.
+ * @typedef {Object} WalkChange
+ * @property {string} name
+ * @property {Array<number>} index
+ * @property {number} before
+ * @property {number} now
+ */
+
+/**
+ * What one sample of a batch has come to: what is not computed yet is not there. `layers[i]` has z, a, mask, da, delta and dx of each unit, as far as they are known, and the slope f′ of its activation where the gradient passes it by one.
+ * @typedef {Object} WalkNumbers
+ * @property {Array<number | null>} inputs
+ * @property {Array<number | null>} targets
+ * @property {Array<Record<string, Array<number | null>>>} layers
+ * @property {number | null} loss
+ * @property {number | null} loss_after
  */
 

@@ -25,7 +25,7 @@ function browser() {
     channels.push(channel);
     const shelf = { getItem: (/** @type {string} */ key) => storage.get(key) ?? null, setItem: (/** @type {string} */ key, /** @type {string} */ value) => void storage.set(key, value) };
     const close = () => void channels.splice(channels.indexOf(channel), 1);
-    return { tab: new TabSession(shelf, channel, ask, 20), close };
+    return { tab: new TabSession(shelf, channel, ask, undefined, 20), close };
   };
   return { open, alive };
 }

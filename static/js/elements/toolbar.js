@@ -65,7 +65,7 @@ class ToolbarElement extends IslandElement {
   #share(button) {
     return button("share", "island.share", async () => {
       const { link } = this.state;
-      const address = new URL(location.href);
+      const address = new URL("/", location.href); // whatever page it is on, a design opens in the playground
       address.hash = link;
       try {
         await navigator.clipboard.writeText(address.href);

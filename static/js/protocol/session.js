@@ -14,8 +14,10 @@ export class TabSession {
   /**
    * @param {Shelf} shelf @param {Channel} channel
    * @param {(had: string | null) => Promise<{session: string, known: boolean}>} ask the server for the session one had, or another
+   * @param {string} [key] under which the shelf keeps it
    */
-  constructor(shelf, channel, ask, patience = PATIENCE) {
+  constructor(shelf, channel, ask, key = KEY, patience = PATIENCE) {
+    this.key = key;
     this.shelf = shelf;
     this.channel = channel;
     this.ask = ask;
@@ -30,11 +32,11 @@ export class TabSession {
 
   /** The session of this tab, as the server has it now; `fresh` when it has just begun. @returns {Promise<{id: string, fresh: boolean}>} */
   async find() {
-    const kept = this.id ?? this.shelf.getItem(KEY);
+    const kept = this.id ?? this.shelf.getItem(this.key);
     const mine = kept !== null && (this.id !== null || !(await this.#taken(kept)));
     const { session, known } = await this.ask(mine ? kept : null);
     this.id = session;
-    this.shelf.setItem(KEY, session);
+    this.shelf.setItem(this.key, session);
     return { id: session, fresh: !known };
   }
 

@@ -76,7 +76,16 @@ class Microscope:
             for e in self._walk.events
         )
         samples = tuple(int(sample) for sample in self._walk.samples)
-        return [WalkOpened(step=self._trainer.step_count, samples=samples, events=events), self._moved()]
+        batches = self._trainer.batches
+        opened = WalkOpened(
+            step=self._trainer.step_count,
+            epoch=batches.epoch,
+            batch=batches.index,
+            batches=len(batches),
+            samples=samples,
+            events=events,
+        )
+        return [opened, self._moved()]
 
     def parameter_set(self) -> list[Event]:
         """A parameter of the run is another one now: the step is walked again to the same place."""

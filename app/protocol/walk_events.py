@@ -20,10 +20,16 @@ class TraceEvent(BaseModel):
 
 
 class WalkOpened(Event):
-    """The next step, event by event. `samples` are those of its batch, in the order of its columns."""
+    """The next step, event by event. `samples` are those of its batch, in the order of its columns.
+
+    It is batch number `batch` of the `batches` of its epoch; both are counted from 0.
+    """
 
     type: Literal["walk_opened"] = "walk_opened"
     step: int
+    epoch: int
+    batch: int
+    batches: int
     samples: tuple[int, ...]
     events: tuple[TraceEvent, ...]
 

@@ -1,8 +1,8 @@
 // @ts-check
 /** What the microscope asks of the session: one move at a time, however fast one scrubs; each formula once. */
 
-import { eventAt, numberAt, ofGradient, ofParameters, parameterAt } from "./place.js";
-import { keyOf } from "./walk.js";
+import { numberAt, ofGradient, ofParameters, parameterAt } from "./place.js";
+import { eventAt, keyOf } from "./walk.js";
 
 /** @typedef {import("./walk.js").Walk} Walk */
 /** @typedef {import("../store/columns.js").Column} Column */

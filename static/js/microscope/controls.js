@@ -1,10 +1,9 @@
 // @ts-check
-/** The row of controls: back, play, on, to the end of a layer or a phase, speed, zoom, sample, table, the step itself. */
+/** The row of controls: back, play, on, to the end of a layer, a phase or the step, speed, sample, table, the step itself. */
 
 import { attribute, h, write } from "../lib/html.js";
 import { icon } from "../lib/icons.js";
 import { figure } from "./figure.js";
-import { eventAt, zoomAt } from "./place.js";
 
 /** @typedef {import("./walk.js").Walk} Walk */
 
@@ -25,7 +24,6 @@ export class Controls {
       h("button", { type: "button", class: `button square ms-${wish}`, "aria-label": text(`microscope.${wish}`), title: text(`microscope.${wish}_help`), "aria-keyshortcuts": key, onclick: () => ask(wish) }, icon(sign));
     this.play = button("play", "play", "Space");
     this.speed = h("select", { class: "ms-speed", "aria-label": text("microscope.speed"), title: text("microscope.speed") }, ...SPEEDS.map((speed) => h("option", { value: speed, selected: speed === 1 }, `${speed}×`)));
-    this.zoom = ["layer", "neuron"].map((zoom) => h("button", { type: "button", class: "button", title: text(`microscope.zoom.${zoom}_help`), onclick: () => ask(`zoom_${zoom}`) }, text(`microscope.zoom.${zoom}`)));
     this.digits = h("button", { type: "button", class: "button ms-digits", "aria-pressed": "false", "aria-keyshortcuts": "D", title: text("microscope.digits_help"), onclick: () => ask("digits") }, text("microscope.digits"));
     this.sample = h("input", { type: "number", min: 1, step: 1, inputmode: "numeric", "aria-label": text("microscope.sample_number") });
     this.sample.addEventListener("change", () => column(Number(this.sample.value) - 1));
@@ -34,9 +32,9 @@ export class Controls {
     this.badge = h("button", { type: "button", class: "button bare ms-badge", title: text("microscope.check_help"), onclick: culprit });
     this.element = h("header", { class: "ms-controls" },
       h("div", { class: "ms-group", role: "group", "aria-label": text("microscope.travel") },
-        button("step-back", "back", "ArrowLeft"), this.play, button("step", "on", "ArrowRight"), button("layer", "layer_on", "Shift+ArrowRight"), button("epoch", "phase_on"), this.speed),
+        button("step-back", "back", "ArrowLeft"), this.play, button("step", "on", "ArrowRight"), button("layer", "layer_on", "Shift+ArrowRight"), button("epoch", "phase_on"), button("end", "end", "End"), this.speed),
       h("div", { class: "ms-group ms-aside" }, this.badge, this.samples,
-        h("div", { class: "ms-zoom", role: "group", "aria-label": text("microscope.zoom") }, ...this.zoom), this.digits,
+        this.digits,
         button("table", "table"),
         h("button", { type: "button", class: "button primary ms-finish", title: text("microscope.finish_help"), onclick: () => ask("finish") }, text("microscope.finish")),
         button("close", "close", "Escape")));
@@ -50,8 +48,6 @@ export class Controls {
       this.play.setAttribute("aria-label", text(code));
       this.play.replaceChildren(icon(playing ? "pause" : "play"));
     }
-    const zoom = zoomAt(walk.zoom, eventAt(walk));
-    this.zoom.forEach((button, k) => attribute(button, "aria-pressed", String((k === 0) === (zoom === "layer"))));
     attribute(this.digits, "aria-pressed", String(exact));
     this.samples.hidden = walk.samples.length < 2;
     attribute(this.sample, "max", String(walk.samples.length));

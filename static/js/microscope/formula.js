@@ -152,19 +152,23 @@ function product(operands, manner, first) {
   return { math: row(...parts), level: PRODUCT };
 }
 
-/** A line in pieces: a sum on top, or the sum that a factor stands before, is cut between its terms. @param {Expression} node @param {Manner} manner @returns {Math[]} */
+/** The sum that an expression is, or that its other factors stand before. @param {Expression} node @returns {Operation | null} */
+function sumIn(node) {
+  const last = "operator" in node && node.operator === "product" ? node.operands[node.operands.length - 1] : node;
+  return "operator" in last && last.operator === "sum" && last.operands.length > 1 ? last : null;
+}
+
+/** What one goes through term by term; an expression that is no sum is one term. @param {Expression} node @returns {Expression[]} */
+export const termsOf = (node) => sumIn(node)?.operands ?? [node];
+
+/** A line in pieces, one a term. @param {Expression} node @param {Manner} manner @returns {Math[]} */
 function pieces(node, manner) {
-  if ("operator" in node && node.operator === "sum") return terms(node, manner, true);
-  if ("operator" in node && node.operator === "product") {
-    const at = node.operands.findIndex((operand) => "operator" in operand && operand.operator === "sum" && operand.operands.length > 1);
-    const sum = node.operands[at];
-    if (at === node.operands.length - 1 && "operator" in sum) {
-      const before = node.operands.slice(0, at).map((operand, k) => row(within(render(operand, manner, k === 0), PRODUCT), between("·")));
-      const inside = terms(sum, manner, true);
-      return [row(...before, mo("("), inside[0]), ...inside.slice(1, -1), row(...inside.slice(1).slice(-1), mo(")"))];
-    }
-  }
-  return [render(node, manner, true).math];
+  const sum = sumIn(node);
+  if (!sum) return [render(node, manner, true).math];
+  if (sum === node) return terms(sum, manner, true);
+  const before = /** @type {Operation} */ (node).operands.slice(0, -1).map((operand, k) => row(within(render(operand, manner, k === 0), PRODUCT), between("·")));
+  const inside = terms(sum, manner, true);
+  return [row(...before, mo("("), inside[0]), ...inside.slice(1, -1), row(...inside.slice(1).slice(-1), mo(")"))];
 }
 
 /**

@@ -4,7 +4,7 @@
 import { attribute, h, write } from "../lib/html.js";
 import { sameTarget } from "../store/reduce.js";
 import { figure } from "./figure.js";
-import { folded, linesOf, longest } from "./formula.js";
+import { folded, linesOf, longest, termsOf, valueOf } from "./formula.js";
 import { mathElement } from "./mathml.js";
 
 /** @typedef {import("./formula.js").Mark} Mark */
@@ -26,6 +26,10 @@ export class FormulaPanel {
   /** @type {Target | null} */
   #lit = null;
   #shown = "";
+  /** @type {Explained | null} */
+  #explained = null;
+  /** @type {Element[][]} the pieces of the line in symbols, and of that in numbers */
+  #pieces = [];
 
   /**
    * @param {import("../lib/text.js").Text} text
@@ -38,8 +42,9 @@ export class FormulaPanel {
     this.word = h("span", { class: "ms-word" });
     this.lines = h("div", { class: "ms-lines" });
     this.nudge = h("p", { class: "ms-nudge" });
+    this.term = h("p", { class: "ms-term" });
     this.fold = h("button", { type: "button", class: "button bare ms-fold", onclick: () => ask.unfold() });
-    this.element = h("div", { class: "ms-formula", role: "region", tabindex: "0", "aria-label": text("microscope.formula") }, h("p", {}, this.place, " ", this.word), this.lines, h("div", { class: "ms-below" }, this.nudge, this.fold));
+    this.element = h("div", { class: "ms-formula", role: "region", tabindex: "0", "aria-label": text("microscope.formula") }, h("p", {}, this.place, " ", this.word), this.lines, h("div", { class: "ms-below" }, this.term, this.nudge, this.fold));
   }
 
   /** @param {string} words where one stands @param {string} phase */
@@ -53,6 +58,7 @@ export class FormulaPanel {
     if (this.#shown === word) return;
     this.#shown = word;
     this.#marks = [];
+    this.#explained = null;
     write(this.word, word);
     this.lines.replaceChildren();
     write(this.nudge, "");
@@ -71,6 +77,7 @@ export class FormulaPanel {
   #build(explained, how) {
     const lines = linesOf(explained, { ...how, more: (count) => this.text("microscope.more", { count }) });
     this.#marks = [];
+    this.#explained = explained;
     const { word } = /** @type {Mark} */ (lines.name.mark).symbol;
     write(this.word, this.text(word) === word ? "" : this.text(word));
     const line = (/** @type {Node | string} */ left, /** @type {string} */ sign, /** @type {Math[]} */ pieces) => [
@@ -82,11 +89,25 @@ export class FormulaPanel {
       ...line(this.#math(lines.name), lines.renewed ? "←" : "=", lines.symbols),
       ...line("", "=", lines.numbers),
       ...line("", "=", [lines.result]));
+    this.#pieces = [...this.lines.querySelectorAll(".ms-pieces")].slice(0, 2).map((line) => [...line.children]);
     this.#showNudge(explained, how.exact);
     const terms = longest(explained.expression);
     this.fold.hidden = terms <= 4;
     write(this.fold, how.whole ? this.text("microscope.fold") : this.text("microscope.unfold", { count: Math.max(terms, longest(folded(explained.expression))) }));
     this.fold.setAttribute("aria-expanded", String(how.whole));
+  }
+
+  /** The term that one stands at, where one goes term by term, and what the terms come to so far. @param {number | null} at @param {boolean} exact */
+  stop(at, exact) {
+    const terms = at !== null && this.#explained ? termsOf(this.#explained.expression) : [];
+    const term = terms.length > 1 ? Math.min(at ?? 0, terms.length - 1) : -1;
+    for (const line of this.#pieces) line.forEach((piece, k) => piece.classList.toggle("here", k === term));
+    const values = terms.slice(0, term + 1).map(valueOf);
+    const sum = values.reduce((before, value) => before + value, 0);
+    write(this.term, term < 0 ? "" : this.text("microscope.term", {
+      term: term + 1, count: terms.length, value: figure(values[term], exact), sum: figure(sum, exact),
+    }));
+    if (term >= 0) this.#pieces[1]?.[term]?.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 
   /** @param {Explained} explained @param {boolean} exact */

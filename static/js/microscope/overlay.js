@@ -4,8 +4,13 @@
 import { formatNumber, NOTHING } from "../lib/number.js";
 import { along } from "../views/geometry.js";
 import { traceEdge } from "../views/edges.js";
-import { eventAt, layerOf, ofGradient, ofParameters, parameterAt, zoomAt } from "./place.js";
+import { explainedAt, layerOf, ofGradient, ofParameters, parameterAt, zoomAt } from "./place.js";
+import { leavesOf, termsOf } from "./formula.js";
+import { flightAt } from "./spans.js";
+import { symbolOf } from "./symbols.js";
+import { eventAt } from "./walk.js";
 import { zeroOf } from "./zeros.js";
+import { byUnit } from "./zoom.js";
 
 /** @typedef {import("../views/geometry.js").Geometry} Geometry */
 /** @typedef {import("../views/geometry.js").PlacedColumn} PlacedColumn */
@@ -67,7 +72,7 @@ function drawEvent(ctx, geometry, frame, event, theme) {
   const layer = layerOf(event);
   const column = geometry.columns[(layer ?? NaN) + 1];
   if (!column || event.quantity === "loss") return;
-  const one = zoomAt(walk.zoom, event) === "neuron";
+  const one = byUnit(zoomAt(walk.zoom, event));
   for (const slot of column.slots) {
     const chosen = slot.unit === walk.pick.unit || column.image;
     if (one && !chosen) continue;
@@ -79,6 +84,8 @@ function drawEvent(ctx, geometry, frame, event, theme) {
   ctx.globalAlpha = 1;
   const group = geometry.groups[event.quantity === "dx" ? (layer ?? 0) + 1 : layer ?? 0];
   if (!group || group.role === "bundle" || (event.quantity !== "z" && event.quantity !== "dx")) return;
+  const term = termAt(frame, geometry);
+  if (term) return drawParameter(ctx, geometry, term, theme);
   ctx.lineWidth = 1.25;
   ctx.globalAlpha = 0.75;
   for (let k = 0; k < group.units.length; k += 1) {
@@ -199,33 +206,51 @@ function drawGhosts(ctx, geometry, frame, theme) {
   }
 }
 
+/** The parameter of the term that is looked at, where one goes term by term. @param {WalkFrame} frame @param {Geometry} geometry */
+function termAt({ walk }, geometry) {
+  const explained = zoomAt(walk.zoom, eventAt(walk)) === "term" ? explainedAt(walk, geometry.columns) : undefined;
+  if (!explained) return null;
+  const terms = termsOf(explained.expression);
+  if (terms.length < 2) return null;
+  const targets = leavesOf(terms[Math.min(walk.term, terms.length - 1)]).map(({ name, index }) => symbolOf(name, index, walk.column).target);
+  return targets.find((target) => target?.kind === "parameter") ?? null;
+}
+
 /**
- * What travels through the edges of an event: w·a forward, w·δ back. `t` goes from 0 to 1.
- * @param {CanvasRenderingContext2D} ctx @param {Geometry} geometry @param {WalkFrame} frame @param {Theme} theme @param {number} t
+ * What is on its way through the edges at a position of the step: w·a forward, w·δ back. A position at which an event is
+ * complete has nothing on its way.
+ * @param {CanvasRenderingContext2D} ctx @param {Geometry} geometry @param {WalkFrame} frame @param {Theme} theme @param {number} position
  */
-export function drawTravel(ctx, geometry, frame, theme, t) {
-  const event = eventAt(frame.walk);
-  if (!event || event.layer === null || (event.quantity !== "z" && event.quantity !== "dx")) return;
+export function drawTravel(ctx, geometry, frame, theme, position) {
+  const { walk } = frame;
+  const explained = explainedAt(walk, geometry.columns);
+  const under = flightAt(walk, position, explained ? termsOf(explained.expression).length : 1);
+  const event = walk.events[under.event];
+  if (under.t <= 0 || under.t >= 1 || !event || event.layer === null || (event.quantity !== "z" && event.quantity !== "dx")) return;
   const group = geometry.groups[event.layer];
   if (!group || group.role !== "weight") return;
   const forward = event.quantity === "z";
-  const one = zoomAt(frame.walk.zoom, event) === "neuron";
+  const zoom = zoomAt(walk.zoom, event);
+  const term = zoom === "term" ? termAt(frame, geometry) : null;
   const numbers = forward ? frame.known(event.layer - 1, "a") : frame.known(event.layer, "delta") ?? frame.linear(event.layer);
   const weights = frame.base.array(String(group.name));
   if (!numbers || !weights) return;
   const carried = (/** @type {number} */ k) => {
-    if (one && (forward ? group.units[k] : group.inputs[k]) !== frame.walk.pick.unit) return 0;
-    const [row, column] = [weights.rowOf(group.units[k]), weights.columnOf(group.inputs[k])];
-    return row < 0 || column < 0 ? 0 : Math.abs(weights.at(row, column) * (numbers[forward ? group.inputs[k] : group.units[k]] ?? 0));
+    const [unit, input] = [group.units[k], group.inputs[k]];
+    if (byUnit(zoom) && (forward ? unit : input) !== under.unit) return 0;
+    if (term && (term.unit !== unit || term.input !== input)) return 0;
+    const [row, column] = [weights.rowOf(unit), weights.columnOf(input)];
+    return row < 0 || column < 0 ? 0 : Math.abs(weights.at(row, column) * (numbers[forward ? input : unit] ?? 0));
   };
   const sizes = Array.from(group.units, (_, k) => carried(k));
   const most = Math.max(...sizes);
+  const eased = under.t * under.t * (3 - 2 * under.t);
   ctx.fillStyle = phaseColour(event.phase, theme);
   ctx.beginPath();
   sizes.forEach((size, k) => {
     const radius = DOT * Math.sqrt(size / most);
     if (!(radius >= 0.7)) return;
-    const [x, y] = along(group.ends, k, forward ? t : 1 - t);
+    const [x, y] = along(group.ends, k, forward ? eased : 1 - eased);
     ctx.moveTo(x + radius, y);
     ctx.arc(x, y, radius, 0, 2 * Math.PI);
   });

@@ -1,20 +1,22 @@
 // @ts-check
-/** Where in a step the reader stands, and where each way leads: from event to event, unit to unit, number to number. */
+/** Where in a step the reader stands, and where each way leads: from event to event, unit to unit, term to term. */
 
 import { numbersInto } from "../store/targets.js";
+import { eventAt, keyOf } from "./walk.js";
+import { byUnit } from "./zoom.js";
 
 /** @typedef {import("./walk.js").TraceEvent} TraceEvent */
 /** @typedef {import("./walk.js").Pick} Pick */
 /** @typedef {import("./walk.js").Walk} Walk */
-/** @typedef {import("./walk.js").Zoom} Zoom */
+/** @typedef {import("./zoom.js").Zoom} Zoom */
 /** @typedef {import("../store/columns.js").Column} Column */
 /** @typedef {import("../store/state.js").ParameterTarget} ParameterTarget */
-/** @typedef {{cursor: number, pick: Pick}} Place */
+/**
+ * After `cursor` events, at one number of the last, at one term of its formula (Infinity is the last), in one sample.
+ * @typedef {{cursor: number, pick: Pick, term: number, column: number}} Place
+ */
 
 const FEW = 8; // units that one goes through one by one without being asked
-
-/** The event that has just happened; null before the first. @param {{events: TraceEvent[], cursor: number}} walk @returns {TraceEvent | null} */
-export const eventAt = ({ events, cursor }) => events[cursor - 1] ?? null;
 
 /** Whether an event computes something for every parameter at once. @param {TraceEvent} event */
 export const ofParameters = (event) => event.phase === "update" && event.shapes[0]?.length === 1;
@@ -76,24 +78,44 @@ export function numberAt(event, pick, column, columns) {
   return { name, index: [unit, Math.min(second, shape[1] - 1)] };
 }
 
-/** @param {Walk} walk @param {number} cursor @param {"first" | "last"} end of the units, where one goes through them @returns {Place} */
+/** The formula of the number that is looked at, once it is known. @param {Walk} walk @param {Column[]} columns */
+export function explainedAt(walk, columns) {
+  const number = numberAt(eventAt(walk), walk.pick, walk.column, columns);
+  return number ? walk.explained[keyOf({ event: walk.cursor - 1, ...number })] : undefined;
+}
+
+/** @param {Walk} walk @param {number} cursor @param {"first" | "last"} end of the units and terms, where one goes through them @returns {Place} */
 function arrive(walk, cursor, end) {
   const place = Math.max(0, Math.min(walk.events.length, cursor));
   const event = walk.events[place - 1] ?? null;
   const units = unitsOf(event);
   const layer = event && layerOf(event) !== null && !ofParameters(event) ? Number(layerOf(event)) : walk.pick.layer;
-  if (zoomAt(walk.zoom, event) === "layer" || units < 2) {
-    return { cursor: place, pick: { ...walk.pick, layer, unit: event && ofParameters(event) ? walk.pick.unit : Math.min(walk.pick.unit, units - 1) } };
+  const here = { cursor: place, term: end === "first" ? 0 : Infinity, column: walk.column };
+  if (!byUnit(zoomAt(walk.zoom, event)) || units < 2) {
+    return { ...here, pick: { ...walk.pick, layer, unit: event && ofParameters(event) ? walk.pick.unit : Math.min(walk.pick.unit, units - 1) } };
   }
-  return { cursor: place, pick: { ...walk.pick, layer, unit: end === "first" ? 0 : units - 1 } };
+  return { ...here, pick: { ...walk.pick, layer, unit: end === "first" ? 0 : units - 1 } };
 }
 
-/** One event on or back; one unit, where one goes through them. @param {Walk} walk @param {1 | -1} way @returns {Place} */
-export function step(walk, way) {
+/** Where the walk stands. @param {Walk} walk @returns {Place} */
+export const placeOf = ({ cursor, pick, term, column }) => ({ cursor, pick, term, column });
+
+/**
+ * One on or back, at the zoom that holds: a sample, a phase, an event, a unit of it, a term of that unit's formula.
+ * @param {Walk} walk @param {1 | -1} way @param {number} [terms] of the formula that is looked at @returns {Place}
+ */
+export function step(walk, way, terms = 1) {
   const event = eventAt(walk);
+  const zoom = zoomAt(walk.zoom, event);
+  if (zoom === "sample") return { ...placeOf(walk), column: Math.max(0, Math.min(walk.samples.length - 1, walk.column + way)) };
+  if (zoom === "phase") return stride(walk, way, "phase");
+  if (zoom === "term" && event) {
+    const term = Math.min(walk.term, terms - 1) + way;
+    if (term >= 0 && term < terms) return { ...placeOf(walk), term };
+  }
   const unit = walk.pick.unit + way;
-  if (event && zoomAt(walk.zoom, event) === "neuron" && unit >= 0 && unit < unitsOf(event)) {
-    return { cursor: walk.cursor, pick: { ...walk.pick, unit } };
+  if (event && byUnit(zoom) && unit >= 0 && unit < unitsOf(event)) {
+    return { ...placeOf(walk), pick: { ...walk.pick, unit }, term: way > 0 ? 0 : Infinity };
   }
   return arrive(walk, walk.cursor + way, way > 0 ? "first" : "last");
 }

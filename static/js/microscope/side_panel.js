@@ -6,8 +6,8 @@ import { h, write } from "../lib/html.js";
 import { className, layerName, namedColumns, targetName } from "../elements/names.js";
 import { figure } from "./figure.js";
 import { valueOf } from "./formula.js";
-import { eventAt, layerOf, ofGradient, ofParameters, parameterAt, unitsOf } from "./place.js";
-import { keyOf } from "./walk.js";
+import { layerOf, ofGradient, ofParameters, parameterAt, unitsOf } from "./place.js";
+import { eventAt, keyOf } from "./walk.js";
 import { zeroOf } from "./zeros.js";
 
 /** @typedef {import("./walk.js").Walk} Walk */

@@ -20,14 +20,17 @@ import { columnsOf } from "../store/columns.js";
 /** @typedef {{checked: number, skipped: number, worst: number | null, name: string, index: number[]}} Check */
 /**
  * @typedef {Numbers & {
- *   step: number, samples: number[], events: TraceEvent[], cursor: number, targets: (number | null)[], pick: Pick,
- *   zoom: Zoom | null, explained: Record<string, Explained>, check: Check | null, table: Record<string, any> | null,
+ *   step: number, epoch: number, batch: number, batches: number, samples: number[], events: TraceEvent[], cursor: number, targets: (number | null)[], pick: Pick,
+ *   zoom: Zoom | null, term: number, explained: Record<string, Explained>, check: Check | null, table: Record<string, any> | null,
  *   before: Numbers | null, changed: {name: string, index: number[], old: number | null, value: number} | null }} Walk
  * `zoom` null is what suits the phase; `before` are the numbers before a parameter was changed in mid-walk
  */
-/** @typedef {"layer" | "neuron"} Zoom */
+/** @typedef {import("./zoom.js").Zoom} Zoom */
 
 const MOST_EXPLAINED = 200;
+
+/** The event that has just happened; null before the first. @param {{events: TraceEvent[], cursor: number}} walk @returns {TraceEvent | null} */
+export const eventAt = ({ events, cursor }) => events[cursor - 1] ?? null;
 
 /** @param {{event: number, name: string, index: number[]}} asked */
 export const keyOf = ({ event, name, index }) => `${event} ${name} ${index}`;
@@ -43,14 +46,14 @@ const numbersOf = ({ column, inputs, layers, loss, lossAfter }) => ({ column, in
 
 /** @type {Record<string, (state: State, action: Action) => State>} */
 export const WALK_REDUCERS = {
-  walk_opened(state, { step, samples, events }) {
+  walk_opened(state, { step, epoch, batch, batches, samples, events }) {
     const old = state.walk;
     const again = old !== null && old.step === step && old.events.length === events.length;
     const walk = again ? { ...old, samples, events } : {
-      step, samples, events, cursor: 0, column: 0, inputs: [], targets: [], layers: [], loss: null, lossAfter: null,
-      pick: old?.pick ?? firstPick(state), zoom: old?.zoom ?? null, before: null, changed: null, check: old?.check ?? null,
+      step, epoch, batch, batches, samples, events, cursor: 0, column: 0, inputs: [], targets: [], layers: [], loss: null, lossAfter: null,
+      pick: old?.pick ?? firstPick(state), zoom: old?.zoom ?? null, term: 0, before: null, changed: null, check: old?.check ?? null,
     };
-    return { ...state, walk: { ...walk, explained: {}, table: null } };
+    return { ...state, position: again ? state.position : 0, walk: { ...walk, explained: {}, table: null } };
   },
   cursor_moved(state, { cursor, column, inputs, targets, layers, loss, loss_after }) {
     if (!state.walk) return state;
@@ -67,13 +70,14 @@ export const WALK_REDUCERS = {
   },
   walk_table: (state, action) => (state.walk ? { ...state, walk: { ...state.walk, table: action } } : state),
   walk_closed: (state) => ({ ...state, walk: null }),
-  pick(state, { pick }) {
+  pick(state, { pick, term = 0 }) {
     if (!state.walk) return state;
     const next = { ...state.walk.pick, ...pick };
-    const same = JSON.stringify(next) === JSON.stringify(state.walk.pick);
-    return same ? state : { ...state, walk: { ...state.walk, pick: next } };
+    const same = term === state.walk.term && JSON.stringify(next) === JSON.stringify(state.walk.pick);
+    return same ? state : { ...state, walk: { ...state.walk, pick: next, term } };
   },
-  zoom: (state, { zoom }) => (state.walk ? { ...state, walk: { ...state.walk, zoom } } : state),
+  zoom: (state, { zoom }) => (state.walk ? { ...state, walk: { ...state.walk, zoom, term: 0 } } : state),
+  fly: (state, { position }) => (state.position === position ? state : { ...state, position }),
   hide_table: (state) => (state.walk?.table ? { ...state, walk: { ...state.walk, table: null } } : state),
 };
 

@@ -5,7 +5,7 @@
  */
 
 import { ceiling } from "../lib/number.js";
-import { eventAt } from "./place.js";
+import { eventAt } from "./walk.js";
 
 /** @typedef {import("../protocol/frame.js").Frame} Frame */
 /** @typedef {import("./walk.js").Walk} Walk */

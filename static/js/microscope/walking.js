@@ -1,5 +1,5 @@
 // @ts-check
-/** What the network's element does while a step is walked: lights the event on a canvas of its own, and lets its numbers travel once. */
+/** What the network's element does while a step is walked: on a canvas of its own it lights the event, and what is on its way to it. */
 
 import { h } from "../lib/html.js";
 import { painter } from "../lib/painter.js";
@@ -9,18 +9,13 @@ import { shownFrame, WalkFrame } from "./walk_frame.js";
 /** @typedef {import("../views/theme.js").Theme} Theme */
 /** @typedef {import("../elements/network.js").NetworkElement} NetworkElement */
 
-const TRAVEL = 520; // ms through one layer
-
 export class Walking {
-  #began = 0;
-  #moving = false;
   /** @type {Geometry | null} */
   #geometry = null;
   /** @type {Theme | null} */
   #theme = null;
   /** @type {typeof import("./overlay.js") | null} */
   #overlay = null;
-  #still = matchMedia("(prefers-reduced-motion: reduce)");
 
   /** @param {NetworkElement} host @param {() => void} draw asks for the whole picture */
   constructor(host, draw) {
@@ -32,14 +27,14 @@ export class Walking {
       draw();
       painter.request(this.#draw);
     });
-    host.watch((state) => (state.walk ? `${state.walk.step} ${state.walk.cursor} ${state.walk.pick.unit}` : ""), () => this.#begin());
+    host.watch((state) => state.position, () => painter.request(this.#draw));
   }
 
   /** What is drawn over a walked network comes with the first walk. @param {() => void} draw */
   async #fetch(draw) {
     this.#overlay = await import("./overlay.js");
     draw();
-    this.#begin();
+    painter.request(this.#draw);
   }
 
   /** The numbers of the picture: the walk's, where one walks. */
@@ -68,25 +63,13 @@ export class Walking {
     painter.request(this.#draw);
   }
 
-  #begin() {
-    this.#began = 0;
-    this.#moving = !this.#still.matches;
-    painter.request(this.#draw);
-  }
-
-  #draw = (/** @type {number} */ time) => {
+  #draw = () => {
     const { context, frame } = this;
     const [geometry, theme, overlay] = [this.#geometry, this.#theme, this.#overlay];
     if (!geometry || !theme || !overlay) return;
     context.clearRect(0, 0, geometry.width, geometry.height);
     if (!(frame instanceof WalkFrame)) return;
     overlay.drawWalk(context, geometry, frame, theme);
-    if (!this.#moving) return;
-    this.#began ||= time;
-    const t = (time - this.#began) / TRAVEL;
-    this.#moving = t < 1;
-    if (!this.#moving) return;
-    overlay.drawTravel(context, geometry, frame, theme, t * t * (3 - 2 * t));
-    painter.request(this.#draw);
+    overlay.drawTravel(context, geometry, frame, theme, this.host.state.position);
   };
 }

@@ -3,8 +3,10 @@
 
 import { layerName } from "../elements/names.js";
 import { figure } from "./figure.js";
-import { eventAt, layerOf, numberAt, ofGradient, ofParameters, unitsOf, zoomAt } from "./place.js";
+import { layerOf, numberAt, ofGradient, ofParameters, unitsOf, zoomAt } from "./place.js";
 import { inLine, symbolOf } from "./symbols.js";
+import { eventAt } from "./walk.js";
+import { byUnit } from "./zoom.js";
 
 /** @typedef {import("../lib/text.js").Text} Text */
 /** @typedef {import("./walk.js").Walk} Walk */
@@ -28,7 +30,7 @@ export function placeWords(text, walk, columns) {
   const layer = layerOf(event);
   if (layer !== null && event.quantity !== "loss") parts.push(layerName(text, layer).toLowerCase());
   const many = unitsOf(event) > 1 && !ofGradient(event) && !ofParameters(event);
-  if (many && zoomAt(walk.zoom, event) === "neuron") parts.push(text("microscope.neuron", { unit: Math.min(walk.pick.unit, unitsOf(event) - 1) + 1 }));
+  if (many && byUnit(zoomAt(walk.zoom, event))) parts.push(text("microscope.neuron", { unit: Math.min(walk.pick.unit, unitsOf(event) - 1) + 1 }));
   const number = numberAt(event, walk.pick, walk.column, columns);
   const sign = number ? inLine(symbolOf(number.name, number.index, walk.column), !many) : signOf(event);
   return `${parts.join(" · ")}: ${sign}`;

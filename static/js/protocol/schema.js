@@ -475,10 +475,13 @@ export const EVENTS = Object.freeze([
  */
 
 /**
- * The next step, event by event. `samples` are those of its batch, in the order of its columns.
+ * The next step, event by event. `samples` are those of its batch, in the order of its columns. It is batch number `batch` of the `batches` of its epoch; both are counted from 0.
  * @typedef {Object} WalkOpened
  * @property {"walk_opened"} type
  * @property {number} step
+ * @property {number} epoch
+ * @property {number} batch
+ * @property {number} batches
  * @property {Array<number>} samples
  * @property {Array<TraceEvent>} events
  * @property {number} [number]

@@ -97,6 +97,7 @@
  * @property {Notice[]} notices
  * @property {boolean} diverged
  * @property {import("../microscope/walk.js").Walk | null} walk the step that is walked event by event, if one is
+ * @property {number} position where in that step the picture stands: after so many events, and a part of the next
  */
 
 /** @type {Curve} */
@@ -141,4 +142,5 @@ export const BEGINNING = Object.freeze({
   notices: [],
   diverged: false,
   walk: null,
+  position: 0,
 });

@@ -70,17 +70,29 @@ test("outputs show what they want on the way back only", () => {
   assert.deepEqual([arrows(frameAt(6, KNOWN)), arrows(frameAt(13, KNOWN)), arrows(frameAt(4, KNOWN))], [1, 0, 0]);
 });
 
-test("what travels starts at one column and ends at the next, the larger number as the larger dot", () => {
+/** The dots that are on their way at a position of the step: x, y, radius. @param {WalkFrame} frame @param {number} position */
+function dotsAt(frame, position) {
+  const context = recordingContext();
+  drawTravel(context, GEOMETRY, frame, THEME, position);
+  return context.calls.filter(({ call }) => call === "arc").map(({ args }) => args);
+}
+
+test("what travels goes from one column to the next with the position, the larger number as the larger dot", () => {
   const frame = frameAt(3, KNOWN);
-  const dots = (/** @type {number} */ t) => {
-    const context = recordingContext();
-    drawTravel(context, GEOMETRY, frame, THEME, t);
-    return context.calls.filter(({ call }) => call === "arc").map(({ args }) => args);
-  };
-  assert.equal(dots(0)[0][0], GEOMETRY.groups[1].ends[0]);
-  assert.equal(dots(1)[0][0], GEOMETRY.groups[1].ends[2]);
-  const [first, second] = dots(0.5);
+  const [left, right] = [GEOMETRY.groups[1].ends[0], GEOMETRY.groups[1].ends[2]];
+  const places = [2.01, 2.25, 2.5, 2.75, 2.99].map((position) => dotsAt(frame, position)[0][0]);
+  assert.deepEqual(places, [...places].sort((one, other) => one - other));
+  assert.ok(places[0] - left < 1 && right - places[4] < 1);
+  const [first, second] = dotsAt(frame, 2.5);
   assert.ok(first[2] > second[2], "2.5·0.4621 is more than 1·0.7616");
+});
+
+test("where an event is complete nothing is on its way", () => {
+  assert.deepEqual([dotsAt(frameAt(3, KNOWN), 3), dotsAt(frameAt(2, KNOWN), 2)], [[], []]);
+});
+
+test("the way of a dot does not depend on whether its event is already done: back is forward the other way round", () => {
+  assert.deepEqual(dotsAt(frameAt(2, KNOWN), 2.4), dotsAt(frameAt(3, KNOWN), 2.4));
 });
 
 test("a changed parameter leaves what was before below each number that is another now", () => {

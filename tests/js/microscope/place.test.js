@@ -41,6 +41,25 @@ test("neuron by neuron, the units come before the next event, and from the last 
   assert.deepEqual([back.cursor, back.pick.unit], [8, 1]);
 });
 
+test("term by term, the terms come before the next unit, and from the last on the way back", () => {
+  const first = at(1, { type: "zoom", zoom: "term" });
+  const second = step(first, 1, 3);
+  assert.deepEqual([second.cursor, second.pick.unit, second.term], [1, 0, 1]);
+  const next = step({ ...first, ...second, term: 2 }, 1, 3);
+  assert.deepEqual([next.cursor, next.pick.unit, next.term], [1, 1, 0]);
+  const back = step({ ...first, ...next }, -1, 3);
+  assert.deepEqual([back.cursor, back.pick.unit, back.term], [1, 0, Infinity]);
+  assert.equal(step({ ...first, ...back }, -1, 3).term, 1);
+});
+
+test("sample by sample the cursor stays, phase by phase it goes to where one is complete", () => {
+  const sample = at(6, { type: "zoom", zoom: "sample" });
+  assert.deepEqual([step(sample, 1).cursor, step(sample, 1).column, step(sample, -1).column], [6, 1, 0]);
+  assert.equal(step({ ...sample, column: 2 }, 1).column, 2);
+  const phase = at(1, { type: "zoom", zoom: "phase" });
+  assert.deepEqual([step(phase, 1).cursor, step({ ...phase, cursor: 4 }, 1).cursor, step({ ...phase, cursor: 5 }, -1).cursor], [4, 5, 4]);
+});
+
 test("a number has the name and the index that the session knows it by", () => {
   const pick = { layer: 0, unit: 1, role: "weight", input: 1 };
   const number = (/** @type {number} */ k) => numberAt(/** @type {any} */ (EVENTS[k]), pick, 2, COLUMNS);

@@ -41,7 +41,7 @@ export const EVENTS = [
 /** @param {...{type: string, [field: string]: any}} actions @returns {State} after the walk was opened and these happened */
 export function walked(...actions) {
   const state = { ...BEGINNING, design: DESIGN, data: DATA };
-  return [{ type: "walk_opened", step: 5, samples: [7, 2, 0], events: EVENTS }, ...actions].reduce(reduce, state);
+  return [{ type: "walk_opened", step: 5, epoch: 1, batch: 1, batches: 4, samples: [7, 2, 0], events: EVENTS }, ...actions].reduce(reduce, state);
 }
 
 /** @param {number} cursor @param {Record<string, unknown>} [more] */

@@ -2,7 +2,6 @@
 
 import numpy as np
 
-from app.live.flat_blocks import FlatBlocks
 from app.live.walked import closed_units, gradient_clipped, layer_gradients, numbers_of
 from app.live.what_if import WhatIf
 from app.protocol.event import Event
@@ -27,6 +26,7 @@ from app.protocol.walk_events import (
 )
 from engine import Trainer
 from engine.inspection.expression import to_json
+from engine.inspection.flat_blocks import FlatBlocks
 from engine.inspection.nudge import Twin
 from engine.inspection.walk import Walk
 from engine.inspection.zeros import Zeros

@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from app.live.flat_blocks import FlatBlocks
 from app.protocol.walk_events import ClosedUnit, GradientClipped, LayerGradient, WalkNumbers
 from engine import Trainer
+from engine.inspection.flat_blocks import FlatBlocks
 from engine.inspection.gradient_sizes import clipped, gradient_sizes
 from engine.inspection.walk import Walk
 from engine.inspection.zeros import Zeros

@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from app.live.flat_blocks import FlatBlocks
 from app.protocol.strict_json import refuse
 from app.protocol.walk_commands import Suppose
 from app.protocol.walk_events import WalkChange
 from engine import Trainer
+from engine.inspection.flat_blocks import FlatBlocks
 from engine.inspection.walk import Walk
 
 _MOST = 64  # changes that are told

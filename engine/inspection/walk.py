@@ -1,5 +1,6 @@
 """A walk is the next step of a run, taken event by event, forwards and back; the run itself stands still."""
 
+from collections.abc import Sequence
 from typing import Literal
 
 import numpy as np
@@ -106,15 +107,20 @@ class Walk:
 
     def formula(self, number: int, name: str, index: tuple[int, ...]) -> tuple[Node, float]:
         """How event `number` computes `name[index]`, and what it comes to; the cursor stays where it is."""
+        return self.formulas(number, [(name, index)])[0]
+
+    def formulas(self, number: int, elements: Sequence[tuple[str, tuple[int, ...]]]) -> list[tuple[Node, float]]:
+        """The same for several numbers of one event."""
         cursor = self.cursor
         self.seek(number)
-        expression = Formula(self.program, self.events[number], self._places).of(name, index)
+        formula = Formula(self.program, self.events[number], self._places)
+        expressions = [formula.of(name, index) for name, index in elements]
         self.seek(number + 1)
-        value = float(self.program.arrays[name][index])
+        values = [float(self.program.arrays[name][index]) for name, index in elements]
         self.seek(cursor)
         if self.events[number].quantity in GIVEN:
-            expression = Leaf(name, index, value)
-        return expression, value
+            expressions = [Leaf(*element, value) for element, value in zip(elements, values, strict=True)]
+        return list(zip(expressions, values, strict=True))
 
     def loss_again(self) -> float:
         """The loss of the same batch, with the same dropout, after the step."""

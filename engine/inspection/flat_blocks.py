@@ -3,8 +3,8 @@ own names: "m/layers/0/weight" at (1, 0)."""
 
 import numpy as np
 
-from engine import Trainer
 from engine.inspection.expression import Leaf, Node, Operation
+from engine.training.trainer import Trainer
 
 Index = tuple[int, ...]
 

@@ -157,8 +157,8 @@ def _gelu_slope(step: Step, z: Tensor, a: Tensor) -> Tensor:
 
 def _gelu_tanh(step: Step, z: Tensor, a: Tensor) -> None:
     # Hendrycks and Gimpel 2016: ½·z·(1 + tanh(√(2/π)·(z + 0.044715·z³)))
-    square = step.apply(np.multiply, "square", z, z, rule="z²")
-    inner = step.apply(np.multiply, "inner", square, 0.044715, rule="0.044715·z²")
+    squared = step.apply(np.multiply, "squared", z, z, rule="z²")
+    inner = step.apply(np.multiply, "inner", squared, 0.044715, rule="0.044715·z²")
     step.apply(np.add, inner, inner, 1.0, rule="1 + 0.044715·z²")
     step.apply(np.multiply, inner, inner, z, rule="z + 0.044715·z³")
     step.apply(np.multiply, inner, inner, sqrt(2.0 / pi), rule="u = √(2/π)·(z + 0.044715·z³)")
@@ -171,7 +171,7 @@ def _gelu_tanh(step: Step, z: Tensor, a: Tensor) -> None:
 def _gelu_tanh_slope(step: Step, z: Tensor, a: Tensor) -> Tensor:
     slope = step.apply(np.multiply, "slope", step["bent"], step["bent"], rule="tanh²(u)")
     step.apply(np.subtract, slope, 1.0, slope, rule="1 − tanh²(u)")
-    rate = step.apply(np.multiply, "rate", step["square"], 3.0 * 0.044715, rule="0.134145·z²")
+    rate = step.apply(np.multiply, "rate", step["squared"], 3.0 * 0.044715, rule="0.134145·z²")
     step.apply(np.add, rate, rate, 1.0, rule="1 + 0.134145·z²")
     step.apply(np.multiply, rate, rate, 0.5 * sqrt(2.0 / pi), rule="½·u′(z)")
     step.apply(np.multiply, slope, slope, rate, rule="½·(1 − tanh²(u))·u′(z)")

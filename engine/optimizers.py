@@ -152,6 +152,10 @@ class Adam(Optimizer):
         return self.beta1, self.beta2
 
     def emit(self, step: Step, p: Tensor, g: Tensor, rate: Tensor, memory: Memory) -> None:
+        self._adapt(step, p, p, g, rate, memory)
+
+    def _adapt(self, step: Step, p: Tensor, before: Tensor, g: Tensor, rate: Tensor, memory: Memory) -> None:
+        """The new p, counted from `before`."""
         m, v = memory("m"), memory("v")
         change = step.apply(np.multiply, "change", g, 1.0 - self.beta1, rule="(1 − β₁)·g")
         step.apply(np.multiply, m, m, self.beta1, rule="β₁·m")
@@ -166,7 +170,7 @@ class Adam(Optimizer):
         step.apply(np.add, change, change, self.epsilon, rule="√v̂ + ε")
         step.apply(np.divide, change, m_hat, change, rule="m̂/(√v̂ + ε)")
         step.apply(np.multiply, change, change, rate, rule="learning_rate·m̂/(√v̂ + ε)")
-        step.apply(np.subtract, p, p, change, rule="w − learning_rate·m̂/(√v̂ + ε)")
+        step.apply(np.subtract, p, before, change, rule="w − learning_rate·m̂/(√v̂ + ε)")
 
 
 class AdamW(Adam):
@@ -183,8 +187,8 @@ class AdamW(Adam):
         lost = step.apply(np.multiply, "lost", p, decay, rule="learning_rate·decay·w")
         if "trainable" in step:
             step.apply(np.multiply, lost, lost, step["trainable"], rule="0 where frozen")
-        step.apply(np.subtract, p, p, lost, rule="w − learning_rate·decay·w")
-        super().emit(step, p, g, rate, memory)
+        decayed = step.apply(np.subtract, lost, p, lost, rule="w − learning_rate·decay·w")
+        self._adapt(step, p, decayed, g, rate, memory)
 
 
 OptimizerSpec = Annotated[SGD | Momentum | Nesterov | Adagrad | RMSProp | Adam | AdamW, Field(discriminator="kind")]

@@ -133,7 +133,6 @@ MICROSCOPE: dict[str, str] = {
     "microscope.word.running_mean": "μ̄, the mean that is kept for inference",
     "microscope.word.running_variance": "σ̄², the variance that is kept for inference",
     "microscope.word.loss": "L, the loss: the mean over the batch",
-    "microscope.word.error": "e, the error: a − t",
     "microscope.word.da": "∂L/∂a: how the loss changes when this activation does; summed over all that it feeds",
     "microscope.word.delta": "δ = ∂L/∂z: how the loss changes when this sum does",
     "microscope.word.gradient": "how the loss of the batch changes when this parameter does",

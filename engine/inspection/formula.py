@@ -1,7 +1,8 @@
 """A formula explains one number of a step: it is read off the very instructions that compute it, and cannot differ.
 
 An element of an array is known by its address in memory; names are only what it is called. Following an element back
-through the instructions of its event, to what stood there before the event, gives the expression.
+through the instructions of its event, to what stood there before the event, gives the expression. What has no name that
+a learner knows, such as a term that the way forward has put by for the way back, is followed further.
 """
 
 from collections.abc import Sequence
@@ -11,10 +12,16 @@ from typing import Any
 import numpy as np
 
 from engine.inspection.expression import Constant, Leaf, Node, Operation, operation
-from engine.inspection.trace import GIVEN, Event
+from engine.inspection.trace import GIVEN, LANDMARKS, Event
 from engine.program.instruction import Instruction
 from engine.program.program import Program
 from engine.types import Array
+
+# What a formula may name: the quantities that events are about, what a step is given, and the parts of the softmax.
+NAMED = LANDMARKS | {
+    *("inputs", "targets", "parameters", "gradients", "trainable", "weights", "correction1", "correction2"),
+    *("running_mean_column", "running_variance_column", "shifted", "total"),
+}
 
 
 class Places:
@@ -99,18 +106,28 @@ class Formula:
         return self._element(address_of(self._arrays[name], index), len(self._instructions))
 
     def _element(self, address: int, before: int) -> Node:
-        for k in range(before - 1, self._first - 1, -1):
-            instruction = self._instructions[k]
-            if (index := written_index(instruction, address)) is not None:
-                if instruction.operation in GIVEN:
-                    break
-                return self._computed(instruction, index, k)
+        within = self._written(address, range(before - 1, self._first - 1, -1))
+        if within is not None:
+            return within
         found = self._places.find(address)
         if found is None:
             return Constant(1.0)  # the row of ones below an output
         name, place, array = found
         value = float(array[place])
-        return Constant(value) if self._places.constant(address, name) else Leaf(name, place, value)
+        if self._places.constant(address, name):
+            return Constant(value)
+        leaf = Leaf(name, place, value)
+        if name.rpartition("/")[2] in NAMED:
+            return leaf
+        return self._written(address, range(min(before, self._first) - 1, -1, -1)) or leaf
+
+    def _written(self, address: int, instructions: range) -> Node | None:
+        """How the first of these instructions that fills an element computes it; None: none of them computes it."""
+        for k in instructions:
+            instruction = self._instructions[k]
+            if (index := written_index(instruction, address)) is not None:
+                return None if instruction.operation in GIVEN else self._computed(instruction, index, k)
+        return None
 
     def _computed(self, instruction: Instruction, index: tuple[int, ...], k: int) -> Node:
         match instruction.operation:

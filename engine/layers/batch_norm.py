@@ -75,8 +75,8 @@ class BatchNormLayer(Layer):
     def backward(self, step: Step, upstream: Tensor, by: Literal["a", "z"], down: bool) -> Tensor | None:
         ones = step.filled("each", (step.batch, 1), 1.0)
         normal = step["normal"]
-        pulled = step.apply(np.multiply, "pulled", upstream, normal, rule="∂L/∂a·x̂")
-        step.dot(step.gradient("scale_column"), pulled, ones, rule="∂L/∂γ = Σ ∂L/∂a·x̂")
+        products = step.apply(np.multiply, "products", upstream, normal, rule="∂L/∂a·x̂")
+        step.dot(step.gradient("scale_column"), products, ones, rule="∂L/∂γ = Σ ∂L/∂a·x̂")
         step.dot(step.gradient("shift_column"), upstream, ones, rule="∂L/∂β = Σ ∂L/∂a")
         if not down:
             return None
@@ -85,7 +85,7 @@ class BatchNormLayer(Layer):
             return step.apply(np.multiply, "dx", upstream, slope, rule="∂L/∂x = ∂L/∂a·γ/√(σ² + ε)")
         # every x moves μ and σ² too: take off what all samples share, and what lies along x̂
         common = step.dot("common", upstream, step["share"], rule="mean ∂L/∂a")
-        along = step.dot("along", pulled, step["share"], rule="mean ∂L/∂a·x̂")
+        along = step.dot("along", products, step["share"], rule="mean ∂L/∂a·x̂")
         dx = step.apply(np.multiply, "dx", normal, along, rule="x̂·mean(∂L/∂a·x̂)")
         step.apply(np.add, dx, dx, common, rule="mean ∂L/∂a + x̂·mean(∂L/∂a·x̂)")
         step.apply(np.subtract, dx, upstream, dx, rule="∂L/∂a − mean ∂L/∂a − x̂·mean(∂L/∂a·x̂)")

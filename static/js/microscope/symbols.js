@@ -19,20 +19,20 @@ import { neuron, ofUnit, weight } from "../store/targets.js";
 /** Letters by the own name of an array: letter, tone. @type {Record<string, [string, Tone]>} */
 const LETTERS = {
   z: ["z", "forward"], a: ["a", "forward"], mask: ["r", "forward"], mean: ["μ", "forward"], variance: ["σ²", "forward"],
-  deviation: ["σ", "forward"], normal: ["x̂", "forward"], centred: ["c", "forward"], square: ["q", "forward"],
+  normal: ["x̂", "forward"], square: ["q", "forward"],
   running_mean: ["μ̄", "forward"], running_mean_column: ["μ̄", "forward"], running_variance: ["σ̄²", "forward"], running_variance_column: ["σ̄²", "forward"],
-  loss: ["L", "loss"], error: ["e", "loss"], shifted: ["z̃", "loss"], total: ["Σ", "loss"], cut: ["c", "loss"], elements: ["ℓ", "loss"],
+  loss: ["L", "loss"], shifted: ["z̃", "loss"], total: ["Σ", "loss"],
   delta: ["δ", "backward"], weight: ["w", "sign"], bias: ["b", "sign"], scale: ["γ", "sign"], shift: ["β", "sign"],
 };
 /** Of the update, for every parameter. @type {Record<string, [string, string]>} letter, above */
 const BLOCKS = {
   parameters: ["w", "new"], free: ["g", ""], l1_gradient: ["g", "L1"], l2_gradient: ["g", "L2"], clipped: ["g", "clip"],
   velocity: ["v", ""], ahead: ["v", "ahead"], square: ["s", ""], m: ["m", ""], v: ["v", ""], m_hat: ["m̂", ""], v_hat: ["v̂", ""],
-  direction: ["d", ""], change: ["Δ", ""], trainable: ["f", ""], weights: ["k", ""], fresh: ["g", "new"],
+  direction: ["d", ""], change: ["Δ", ""], trainable: ["f", ""], weights: ["k", ""],
 };
 /** One number for the whole step. @type {Record<string, [string, string, Tone]>} letter, below */
 const SINGLE = {
-  learning_rate: ["η", "", "update"], scale: ["s", "", "update"], correction1: ["c", "1", "update"], correction2: ["c", "2", "update"], decay: ["λ", "", "update"],
+  learning_rate: ["η", "", "update"], scale: ["s", "", "update"], correction1: ["c", "1", "update"], correction2: ["c", "2", "update"],
 };
 
 /**
@@ -63,7 +63,7 @@ export function symbolOf(name, index, column) {
   }
   const [letter, tone] = LETTERS[own] ?? [own.replaceAll("_", " "), "plain"];
   if (index.length === 0) return made({ letter, tone });
-  return made({ letter, below: `${layer + 1},${unit + 1}`, above: other(index.length > 1 && !["mean", "variance", "deviation", "running_mean_column", "running_variance_column"].includes(own) ? second : undefined), tone, target: neuron(layer, unit) });
+  return made({ letter, below: `${layer + 1},${unit + 1}`, above: other(index.length > 1 && !["mean", "variance", "running_mean_column", "running_variance_column"].includes(own) ? second : undefined), tone, target: neuron(layer, unit) });
 }
 
 /** A parameter, its gradient, or what the update has for it. @param {string} role @param {number} layer @param {number[]} index @param {string} block @returns {Symbol} */

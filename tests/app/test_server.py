@@ -12,6 +12,7 @@ import time
 import pytest
 from websockets.exceptions import ConnectionClosed
 
+from app.cli import bind
 from tests.app.world import Served, page_of, serving
 
 
@@ -35,6 +36,26 @@ def test_an_address_that_is_taken_is_said_in_one_line(tmp_path) -> None:
         ):
             pass
     assert (tmp_path / "log.txt").read_text().count("\n") == 1
+
+
+def test_a_small_message_is_not_held_back_until_the_one_before_is_confirmed() -> None:
+    held_back: list[bool] = []
+
+    class Accepting(asyncio.Protocol):
+        def connection_made(self, transport) -> None:
+            peer = transport.get_extra_info("socket")
+            held_back.append(not peer.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+            transport.close()
+
+    async def main() -> None:
+        listener = bind("127.0.0.1", 0)
+        async with await asyncio.get_running_loop().create_server(Accepting, sock=listener):
+            reader, writer = await asyncio.open_connection(*listener.getsockname())
+            await reader.read()
+            writer.close()
+
+    asyncio.run(main())
+    assert held_back == [False]
 
 
 def test_a_setting_that_is_wrong_is_said_in_one_line(tmp_path) -> None:

@@ -136,6 +136,38 @@ test("whoever asks twice is drawn once, and the others are told afterwards", () 
   assert.deepEqual(done, ["drawn", "told"]);
 });
 
+/** A painter that counts what it draws, and the animation frames that it has asked for. */
+function heldPainter() {
+  /** @type {((time: number) => void)[]} */
+  const scheduled = [];
+  const painter = new Painter((callback) => scheduled.push(callback));
+  const counted = { drawn: 0 };
+  const next = () => scheduled.shift()?.(0);
+  painter.request(() => (counted.drawn += 1));
+  painter.hold();
+  return { painter, scheduled, counted, next };
+}
+
+test("while it is held nothing is drawn, not even what was asked for before; then all of it is", () => {
+  const { painter, scheduled, counted, next } = heldPainter();
+  next();
+  painter.request(() => (counted.drawn += 1));
+  assert.equal(scheduled.length, 0);
+  assert.equal(counted.drawn, 0);
+  painter.release();
+  next();
+  assert.equal(counted.drawn, 2);
+});
+
+test("nobody can hold the drawing for long", ({ mock }) => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  const { counted, next } = heldPainter();
+  next();
+  mock.timers.tick(1000);
+  next();
+  assert.equal(counted.drawn, 1);
+});
+
 test("a sentence takes its values, and an unknown code shows itself", () => {
   const text = createText({ hello: "Hello {name}, {name}; {other}" });
   assert.equal(text("hello", { name: "x" }), "Hello x, x; {other}");

@@ -1,6 +1,7 @@
 """The worker process: messages in by standard input, out by standard output, and gone when the server is."""
 
 import ctypes
+import gc
 import math
 import os
 import signal
@@ -17,6 +18,7 @@ from app.live.worker import Worker
 from engine.datasets.catalogue import load
 from engine.datasets.images import Digits
 
+_SWITCH_SECONDS = 0.0005  # after which the thread that reads messages interrupts the one that trains
 _PIPE_BYTES = 1_048_576
 _SET_PIPE_SIZE = 1031  # Linux: F_SETPIPE_SZ
 _SET_DEATH_SIGNAL = 1  # Linux: PR_SET_PDEATHSIG
@@ -26,10 +28,11 @@ def main() -> None:
     """Serve messages until the input ends."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     _die_with_parent()
+    sys.setswitchinterval(_SWITCH_SECONDS)
     source, target = _take_standard_streams()
     inbox: SimpleQueue[Message] = SimpleQueue()
     Thread(target=_read, args=(source, inbox), daemon=True).start()
-    Thread(target=load, args=(Digits(),), daemon=True).start()  # its library takes a second to import: not on a click
+    Thread(target=_warm_up, daemon=True).start()
 
     def send(message: Message) -> None:
         target.write(pack(message))
@@ -37,6 +40,13 @@ def main() -> None:
 
     with threadpool_limits(1):
         _serve(Worker(send, time.monotonic), inbox)
+
+
+def _warm_up() -> None:
+    """The library of the digits takes a second to import: not on a click. What is there for good is then kept out of
+    every search for garbage, which would stop training for as long as three pictures."""
+    load(Digits())
+    gc.freeze()
 
 
 def _serve(worker: Worker, inbox: SimpleQueue[Message]) -> None:

@@ -1,33 +1,36 @@
 // @ts-check
-/** Work that is done at most so often, and always once more after the last time it was asked for. */
+/** What is drawn at most so often, and always once more after the last time it was asked for. */
+
+import { painter } from "./painter.js";
 
 export class Paced {
   #late = 0;
-  #doneAt = -Infinity;
+  #askedAt = -Infinity;
 
-  /** @param {number} pause in milliseconds @param {() => void} work */
-  constructor(pause, work) {
+  /** @param {number} pause in milliseconds @param {() => void} draw */
+  constructor(pause, draw) {
     this.pause = pause;
-    this.work = work;
+    this.draw = draw;
   }
 
-  /** Does the work now, or as soon as the pause is over. */
+  /** Draws with the next animation frame, or as soon as the pause is over. */
   ask() {
     if (this.#late) return;
-    const wait = this.#doneAt + this.pause - performance.now();
+    const wait = this.#askedAt + this.pause - performance.now();
     if (wait <= 0) this.now();
     else this.#late = /** @type {any} */ (setTimeout(() => this.now(), wait));
   }
 
-  /** Does it at once. */
+  /** Draws with the next animation frame. */
   now() {
     this.stop();
-    this.#doneAt = performance.now();
-    this.work();
+    this.#askedAt = performance.now();
+    painter.request(this.draw);
   }
 
   stop() {
     clearTimeout(this.#late);
     this.#late = 0;
+    painter.forget(this.draw);
   }
 }

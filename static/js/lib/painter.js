@@ -4,7 +4,12 @@
  * those are told who wait for a picture to have been drawn.
  */
 
+const PATIENCE = 250; // ms after which drawing goes on, whatever it was held for
+
 export class Painter {
+  /** @type {ReturnType<typeof setTimeout> | 0} */
+  #held = 0;
+
   /** @param {(callback: (time: number) => void) => number} [schedule] */
   constructor(schedule = (callback) => requestAnimationFrame(callback)) {
     this.schedule = schedule;
@@ -27,19 +32,38 @@ export class Painter {
     this.#ask();
   }
 
+  /** Takes back what was asked for. @param {(time: number) => void} draw */
+  forget(draw) {
+    this.waiting.delete(draw);
+  }
+
+  /** Draws nothing until `release`, so that what somebody waits for finds the page idle; but not for long. */
+  hold() {
+    clearTimeout(this.#held);
+    this.#held = setTimeout(() => this.release(), PATIENCE);
+  }
+
+  /** Draws what has been asked for meanwhile. */
+  release() {
+    clearTimeout(this.#held);
+    this.#held = 0;
+    if (this.waiting.size > 0 || this.afterwards.size > 0) this.#ask();
+  }
+
   #ask() {
-    if (this.asked) return;
+    if (this.asked || this.#held) return;
     this.asked = true;
     this.schedule((time) => this.#paint(time));
   }
 
   /** @param {number} time */
   #paint(time) {
+    this.asked = false;
+    if (this.#held) return;
     const draws = [...this.waiting];
     const callbacks = [...this.afterwards];
     this.waiting.clear();
     this.afterwards.clear();
-    this.asked = false;
     for (const draw of draws) alone(() => draw(time));
     for (const callback of callbacks) alone(callback);
   }

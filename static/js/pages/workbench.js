@@ -83,7 +83,11 @@ export function startWorkbench({ key, opened, heard }) {
       if (code === CLOSE_CODES.full) store.dispatch({ type: "notify", code: "full", tone: "error" });
     },
   });
-  const send = (/** @type {{type: string, [field: string]: unknown}} */ command) => connection.send(command);
+  /** While a pause is on its way nothing is drawn: that would delay it. @param {{type: string, [field: string]: unknown}} command */
+  const send = (command) => {
+    if (connection.send(command) && command.type === "pause") painter.hold();
+  };
+  store.watch((state) => state.playing, () => painter.release());
 
   const askLook = askForLook(store, send, () => !document.hidden, (callback) => setTimeout(callback, GATHER));
   askForValue(store, send);

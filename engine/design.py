@@ -68,15 +68,16 @@ class Design(Spec):
 def read_design(value: str | bytes | dict[str, Any]) -> Design:
     """A Design from JSON text or its value. Raises DesignError that lists all that is wrong.
 
-    Text is read strictly: no duplicate keys, no NaN or infinity, no nesting beyond what a Design can have.
+    It is read strictly: no duplicate keys, no NaN or infinity, no nesting beyond what a Design can have, and neither
+    "16" nor true for a number.
     """
     try:
         if isinstance(value, str | bytes):
             value = json.loads(value, object_pairs_hook=_once, parse_constant=_no_constant)
-        return Design.model_validate(value)
+        return Design.model_validate_json(json.dumps(value, allow_nan=False, default=_plain), strict=True)
     except ValidationError as error:
         raise DesignError(*problems_of(error)) from None
-    except (ValueError, RecursionError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise DesignError(
             Problem(code="design_not_json", expected="a JSON object", received=str(error)[:120])
         ) from None
@@ -87,6 +88,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         raise ValueError("a key stands twice")
     return found
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Spec):
+        return value.model_dump(mode="json")
+    raise TypeError(f"{type(value).__name__} is not JSON")
 
 
 def _no_constant(name: str) -> Any:
@@ -140,6 +147,16 @@ def check(design: Design) -> list[Problem]:
                 )
             )  # fmt: skip
     return problems + _check_parameters(design) + _check_batches(design) + _check_output(design)
+
+
+def parameter_shapes(design: Design) -> dict[str, tuple[int, ...]]:
+    """Every parameter that its network has, by name."""
+    found: dict[str, tuple[int, ...]] = {}
+    fan_in = samples_and_features(design.data).features
+    for i, layer in enumerate(design.layers):
+        found |= {f"layers/{i}/{name}": shape for name, shape in layer.shapes(fan_in).items()}
+        fan_in = layer.units_out(fan_in)
+    return found
 
 
 def _check_parameters(design: Design) -> list[Problem]:

@@ -1,9 +1,16 @@
 """A revision is what became of a network's arrays when its design changed: which were kept and which begin anew."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
+import numpy as np
+from numpy.typing import ArrayLike
+
+from engine.design import Design, parameter_shapes
+from engine.errors import ParameterError, Problem
 from engine.network import Network
+from engine.training.placement import Placement
 from engine.types import Array
 
 
@@ -48,3 +55,21 @@ def carried(old: Network, new: Network, carry: Sequence[int | None] | None) -> R
                 new.moments_layout[name][...] = old.moments_layout[former]
     seeded = tuple(name for name in new.parameters if name not in moved)
     return Revision(tuple(moved), seeded, False, moved)
+
+
+def fitting(values: Mapping[str, ArrayLike], design: Design) -> dict[str, Any]:
+    """These values as a journal keeps them: nested tuples. Raises ParameterError where one fits no parameter."""
+    shapes = parameter_shapes(design)
+    for name in values:
+        if name not in shapes:
+            raise ParameterError(
+                Problem(code="parameter_unknown", where=name, expected="one of " + ", ".join(shapes), received=name)
+            )
+    whole = {name: np.empty(shapes[name], design.dtype) for name in values}
+    for name, value in values.items():
+        whole[name][...] = Placement.of(name, whole[name], value, None).values
+    return {name: _plain(array.tolist()) for name, array in whole.items()}
+
+
+def _plain(value: Any) -> Any:
+    return tuple(_plain(v) for v in value) if isinstance(value, list) else value

@@ -26,7 +26,7 @@ from engine.training.journal import JournalEntry, ParameterSet, Revised
 from engine.training.judge import Judge, Part
 from engine.training.keyframe import Keyframe
 from engine.training.placement import Placement
-from engine.training.revision import Revision, carried
+from engine.training.revision import Revision, carried, fitting
 from engine.training.update import Update
 from engine.types import Array
 
@@ -234,11 +234,12 @@ class Trainer:
         """Go on with another design, keeping every array that still has its place and shape.
 
         `carry[i]` is the old layer that new layer i descends from (by position where left out); `values` gives numbers
-        to parameters that would begin anew. Another seed begins the run anew. Raises DesignError, and then nothing
-        changed.
+        to parameters that would begin anew. Another seed begins the run anew, with values of its own. Raises
+        DesignError, or ParameterError for values that fit no parameter, and then nothing changed.
         """
         if problems := check(design):
             raise DesignError(*problems)
+        placed = fitting(values or {}, design)
         if design.seed != self.design.seed:
             self.restart(design)
             return Revision((), tuple(self.network.parameters), True)
@@ -246,7 +247,7 @@ class Trainer:
             step=self.step_count,
             design=design,
             carry=None if carry is None else tuple(carry),
-            values={name: _plain(value) for name, value in (values or {}).items()},
+            values=placed,
         )
         revision = self._revise(entry)
         self.journal += (entry,)
@@ -260,8 +261,7 @@ class Trainer:
         fresh = Network(entry.design.layers, self.examples.features, entry.design.dtype, entry.design.seed)
         revision = carried(network, fresh, entry.carry)
         for name, value in entry.values.items():
-            if name in fresh.parameters and fresh.parameters[name].shape == np.shape(value):
-                fresh.parameters[name][...] = value
+            fresh.parameters[name][...] = value
         self._build(fresh)
         self.update.step_count = update.step_count
         if entry.design.optimizer.kind == before.optimizer.kind:
@@ -392,7 +392,3 @@ class Trainer:
 
 def _dropouts(network: Network) -> list[tuple[int, DropoutLayer]]:
     return [(i, layer) for i, layer in enumerate(network.layers) if isinstance(layer, DropoutLayer)]
-
-
-def _plain(value: Any) -> Any:
-    return tuple(_plain(v) for v in value) if np.ndim(value) else float(value)

@@ -2,6 +2,7 @@
 
 import contextlib
 import json
+import re
 import time
 import tracemalloc
 
@@ -39,6 +40,13 @@ TEXTS = {
     "half a surrogate as a parameter": '{"layers": [{"kind": "dense", "initial": {"\\ud800": ["x"]}}]}',
     "a number for a text": '{"title": 5}',
     "a fraction for a whole number": '{"batch_size": 16.5}',
+    "a text for a whole number": '{"batch_size": "16"}',
+    "a text for a number": '{"optimizer": {"kind": "sgd", "learning_rate": "0.1"}}',
+    "a text for a number of a table": '{"data": {"kind": "inline", "inputs": [["1"]], "targets": [1]}}',
+    "a text for an initial value": '{"layers": [{"kind": "dense", "units": 1, "initial": {"bias": ["1"]}}]}',
+    "true for a whole number": '{"seed": true}',
+    "true for a number": '{"optimizer": {"kind": "sgd", "learning_rate": true}}',
+    "1 for true": '{"data": {"kind": "circle", "standardize": 1}}',
     "a list for an object": '{"data": ["circle"]}',
     "an object for a list": '{"layers": {"0": {"kind": "dense"}}}',
 }
@@ -51,6 +59,27 @@ def test_a_text_that_is_no_design_is_a_design_error(name):
             read_design(value)
         json.dumps([problem.model_dump() for problem in raised.value.problems], allow_nan=False).encode()
         assert all(len(problem.received) <= 200 for problem in raised.value.problems)
+
+
+@pytest.mark.parametrize("name", [name for name in TEXTS if re.match("a text|a fraction|true|1 for", name)])
+def test_its_value_is_a_design_error_too(name):
+    value = json.loads(TEXTS[name])
+    with pytest.raises(DesignError):
+        read_design(value)
+
+
+def test_a_text_for_a_number_is_told_by_its_place():
+    with pytest.raises(DesignError) as raised:
+        read_design({"batch_size": "16", "optimizer": {"kind": "sgd", "learning_rate": True}})
+    found = [(problem.code, problem.where, problem.received) for problem in raised.value.problems]
+    assert found == [
+        ("field_float_type", "optimizer/sgd/learning_rate", "True"),
+        ("field_int_type", "batch_size", "'16'"),
+    ]
+
+
+def test_a_whole_number_is_a_number():
+    assert read_design({"optimizer": {"kind": "sgd", "learning_rate": 1}}).optimizer.learning_rate == 1.0
 
 
 @pytest.mark.parametrize("value", [b"\xff\xfe", b"\x00", b'{"title": "\xc3\x28"}', b"\xef\xbb\xbf{"])

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 from engine import Design, DesignError, Trainer
+from engine.errors import ParameterError
 from engine.layers.activation import ActivationSpec
 from engine.layers.batch_norm import BatchNorm
 from engine.layers.dense import Dense
@@ -141,6 +142,30 @@ def test_running_moments_move_with_their_layer():
     before = trainer.network.moments_layout["layers/1/running_variance"].copy()
     trainer.revise(changed(trainer.design, layers=(A, Dense(units=5), BatchNorm(), C)), (0, None, 1, 2))
     assert np.array_equal(trainer.network.moments_layout["layers/2/running_variance"], before)
+
+
+@pytest.mark.parametrize(
+    ("values", "code"),
+    [
+        ({"layers/9/weight": [[1.0]]}, "parameter_unknown"),
+        ({"layers/0/scale": [1.0]}, "parameter_unknown"),
+        ({"layers/0/bias": [1.0]}, "parameter_shape"),
+        ({"layers/0/weight": [[1.0, 2.0], [3.0]]}, "parameter_not_finite"),
+        ({"layers/0/bias": [[1.0] * 6]}, "parameter_shape"),
+        ({"layers/0/bias": [float("nan")] * 6}, "parameter_not_finite"),
+        ({"layers/0/bias": ["1"] * 6}, "parameter_not_finite"),
+    ],
+)
+def test_values_that_fit_no_parameter_are_an_error_and_change_nothing(values, code):
+    trainer = Trainer(moving_world())
+    trainer.step(3)
+    before = bits(trainer)
+    with pytest.raises(ParameterError) as raised:
+        trainer.revise(changed(trainer.design, batch_size=4), values={"layers/0/bias": [0.5] * 6} | values)
+    assert [problem.code for problem in raised.value.problems] == [code]
+    assert bits(trainer) == before
+    assert trainer.journal == ()
+    assert trainer.design.batch_size == 8
 
 
 def test_values_are_put_where_an_array_begins_anew():

@@ -36,6 +36,7 @@ ISLAND: dict[str, str] = {
     "island.legend.bias": "bias, ring when negative",
     "island.legend.forward": "forward: w·a",
     "island.legend.backward": "backward: w·δ",
+    "island.legend.wants": "wants: −∂L/∂a",
     # the inspector
     "island.inspector": "Exact values",
     "island.value.value": "value",

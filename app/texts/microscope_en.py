@@ -104,15 +104,79 @@ MICROSCOPE: dict[str, str] = {
     "microscope.memory.direction": "direction",
     "microscope.memory.change": "step Δ",
     "microscope.memory.parameters": "old → new",
-    "microscope.zero.dead": "Neuron {unit} is silent for this sample: a = 0, so f′ = 0, and no gradient passes.",
-    "microscope.zero.saturated": (
-        "Neuron {unit} is saturated: a = {value}, so f′ is near 0, and hardly any gradient passes."
+    "microscope.beside": "Beside the formula",
+    # why nothing passes, and how gradients fare
+    "microscope.zero.silent": (
+        "Neuron {unit} is silent for this sample: a = 0, so f′ = 0, and no gradient passes. In this batch it is silent "
+        "for {count} of {of}."
     ),
-    "microscope.zero.dropped": "Unit {unit} was dropped in this step: its mask is 0, and nothing passes.",
-    "microscope.zeros": "{layer}: {count} of {of} units let no gradient pass for this sample.",
-    "microscope.changed": "{name}: {old} → {value}. What it was before stands struck out on the graph.",
-    "microscope.changed_to": "{name} is {value} now. What it was before stands struck out on the graph.",
+    "microscope.zero.dead": (
+        "Neuron {unit} is dead: a = 0, so f′ = 0, for every sample of the training part. No gradient passes, and "
+        "nothing that leads into it learns."
+    ),
+    "microscope.zero.saturated": (
+        "Neuron {unit} is saturated: at a = {value} its slope f′ is {slope}, of {steepest} at most, and hardly any "
+        "gradient passes."
+    ),
+    "microscope.zero.level": (
+        "Neuron {unit} is at a turn of its function: at a = {value} its slope f′ is {slope}, of {steepest} at most, "
+        "and hardly any gradient passes."
+    ),
+    "microscope.zero.step": "Neuron {unit} is a step: its slope f′ is 0 everywhere, and no gradient passes it.",
+    "microscope.zero.dropped": (
+        "Unit {unit} was dropped in this step: its mask is 0, and nothing passes. In this batch it was dropped for "
+        "{count} of {of}."
+    ),
+    "microscope.zeros": "{layer}: {count} of {of} units let no gradient pass for this sample, or hardly any.",
+    "microscope.gradients.caption": "∂L/∂w layer by layer: root mean square, on a logarithmic scale",
+    "microscope.gradients.head_layer": "Layer",
+    "microscope.gradients.head_bar": "Size",
+    "microscope.gradients.head_gradient": "Root mean square of ∂L/∂w",
+    "microscope.gradients.head_delta": "Root mean square of δ",
+    "microscope.gradients.vanishing": (
+        "Vanishing: ∂L/∂w of {layer} is {times} times smaller than that of {last}, so it learns that much more slowly."
+    ),
+    "microscope.gradients.exploding": (
+        "Exploding: ∂L/∂w of {layer} is {times} times larger than that of {last}; one rate cannot suit both."
+    ),
+    "microscope.gradients.zero": "Every ∂L/∂w of {layer} is 0: it learns nothing in this step.",
+    "microscope.gradients.near": "Exploding: ∂L/∂w of {layer} is {size}, and numbers soon end there.",
+    "microscope.gradients.endless": "Exploded: ∂L/∂w of {layer} is no finite number any more.",
+    "microscope.clipped.norm": (
+        "Clipped: the gradient's norm was {before}, above the limit of {limit}. Every component was taken {factor} "
+        "times."
+    ),
+    "microscope.clipped.value": (
+        "Clipped: {count} components were beyond ±{limit} and are cut off there; the largest was {before}."
+    ),
+    # what units want
+    "microscope.want.rise": (
+        "{neuron} wants to rise: {slope} = {value} is below 0, so a larger {letter} makes the loss smaller."
+    ),
+    "microscope.want.fall": (
+        "{neuron} wants to fall: {slope} = {value} is above 0, so a smaller {letter} makes the loss smaller."
+    ),
+    "microscope.want.stay": "{neuron} wants nothing: {slope} = 0.",
+    "microscope.want.sum": "It is the sum over all that it feeds:",
+    "microscope.want.request": "{neuron}: w·δ = {weight} · {delta} = {value}",
+    "microscope.want.rest": "{count} more: {value}",
+    # what if
+    "microscope.suppose.input": "{name} of sample {sample}",
+    "microscope.suppose.pixel": "Pixel of sample {sample}",
+    "microscope.suppose.pixel_number": "Number of the pixel",
+    "microscope.suppose.pixel_named": "Pixel {number}",
+    "microscope.suppose.target": "Target {name} of sample {sample}",
+    "microscope.suppose.class": "Class of sample {sample}",
+    "microscope.suppose.set": "Suppose",
+    "microscope.suppose.help": "What if it were another? Only in this walk: the data stays as it is (E)",
+    "microscope.suppose.press": "What if the target were another?",
+    "microscope.changed": "{name}: {old} → {value}",
+    "microscope.ghosts": "What each number was before stands struck out.",
+    "microscope.supposed": (
+        "Supposed in this walk only: the data stays as it is, and no step is taken until it is put back."
+    ),
     "microscope.restore": "Put back",
+    "microscope.restore_all": "Put all back",
     # the table
     "microscope.table_of": "{layer}, step {step}, sample {sample} of the batch",
     "microscope.old": "old",

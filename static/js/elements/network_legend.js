@@ -13,17 +13,22 @@ export class Legend {
     this.text = text;
     const item = (/** @type {string} */ mark, /** @type {string} */ code) =>
       h("span", { class: "nn-key" }, h("i", { class: `nn-mark ${mark}`, "aria-hidden": "true" }), text(code));
+    this.forward = item("forward", "island.legend.forward");
+    this.wants = item("wants", "island.legend.wants");
     this.element = h("div", { class: "nn-legend" },
       h("span", { class: "nn-key", title: text("island.legend.weight_long") },
         this.low, h("i", { class: "nn-wedge", "aria-hidden": "true" }), this.high, this.edges),
       item("bias", "island.legend.bias"),
-      item("forward", "island.legend.forward"),
-      item("backward", "island.legend.backward"));
+      this.forward,
+      item("backward", "island.legend.backward"),
+      this.wants);
   }
 
-  /** @param {number} scale @param {boolean} slopes edges stand for ∂L/∂w instead of w */
+  /** @param {number} scale @param {boolean} slopes edges stand for ∂L/∂w instead of w, and arrows for what units want */
   show(scale, slopes = false) {
     write(this.edges, this.text(slopes ? "island.legend.slopes" : "island.legend.weight"));
+    this.forward.hidden = slopes;
+    this.wants.hidden = !slopes;
     const figure = formatNumber(scale, 2);
     write(this.low, `\u2212${figure}`);
     write(this.high, `+${figure}`);

@@ -8,7 +8,7 @@ const DIALOG = "dialog, [popover]";
 /** @type {Record<string, string>} */
 const KEYS = {
   ArrowLeft: "back", ArrowRight: "on", ArrowUp: "number_before", ArrowDown: "number_after", Home: "begin", End: "end",
-  "+": "closer", "=": "closer", "-": "farther", Escape: "close", d: "digits", D: "digits",
+  "+": "closer", "=": "closer", "-": "farther", Escape: "close", d: "digits", D: "digits", e: "edit", E: "edit",
 };
 
 /**

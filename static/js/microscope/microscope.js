@@ -54,7 +54,11 @@ class MicroscopeElement extends IslandElement {
       select: (target) => this.store.dispatch({ type: "select", target }),
       unfold: () => this.#unfold(),
     });
-    this.side = new SidePanel(text, { column: (column) => this.moving?.see(column), restore: () => this.#restore() });
+    this.side = new SidePanel(text, {
+      column: (column) => this.moving?.see(column),
+      select: (target) => this.store.dispatch({ type: "select", target }),
+      send: (command) => this.command(command),
+    });
     this.table = new TableView(text, () => this.store.dispatch({ type: "hide_table" }));
     this.live = h("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
     const panel = h("section", { class: "ms-panel", "aria-label": text("microscope.title") },
@@ -162,6 +166,7 @@ class MicroscopeElement extends IslandElement {
     if (this.moving?.do(wish)) return;
     switch (wish) {
       case "finish": return this.command({ type: "finish_walk" });
+      case "edit": return this.side?.edit();
       case "table": return this.command({ type: "tabulate_walk", layer: this.#layer(this.walk) });
       case "digits":
         this.#exact = !this.#exact;
@@ -214,12 +219,6 @@ class MicroscopeElement extends IslandElement {
     const [, layer, role] = check.name.split("/");
     const [unit, input] = check.index;
     this.store.dispatch({ type: "select", target: { kind: "parameter", name: check.name, index: check.index, layer: Number(layer), unit, input: role === "weight" ? input : null } });
-  }
-
-  /** The parameter that was changed in mid-walk as it was. */
-  #restore() {
-    const changed = this.walk?.changed;
-    if (changed && changed.old !== null) this.command({ type: "set_parameter", name: changed.name, index: changed.index, value: changed.old });
   }
 
   /** @param {KeyboardEvent} event */

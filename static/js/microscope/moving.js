@@ -124,7 +124,9 @@ export class Moving {
   /** What is selected on the graph is what is looked at. @param {import("../store/state.js").Target | null} selection */
   follow(selection) {
     const { walk, store } = this.host;
-    if (!walk || !selection) return;
+    if (!walk) return;
+    this.host.redraw();
+    if (!selection) return;
     if (selection.kind === "parameter") return store.dispatch({ type: "pick", pick: pickOf(selection) });
     const event = eventAt(walk);
     const same = !event || ofParameters(event) || layerOf(event) === selection.layer || (ofGradient(event) && event.layer === selection.layer);

@@ -2,14 +2,18 @@
 /** What a walk adds to the picture of the network: the event under the cursor in its phase's colour, wants, zeros, ghosts. */
 
 import { formatNumber, NOTHING } from "../lib/number.js";
-import { along } from "../views/geometry.js";
 import { traceEdge } from "../views/edges.js";
-import { explainedAt, layerOf, ofGradient, ofParameters, parameterAt, zoomAt } from "./place.js";
+import { along } from "../views/geometry.js";
 import { leavesOf, termsOf } from "./formula.js";
+import { drawChangedPath, drawGhosts, shownName } from "./ghosts.js";
+import { drawGradientSigns } from "./gradient_signs.js";
+import { traceTile } from "./outline.js";
+import { explainedAt, layerOf, ofGradient, ofParameters, parameterAt, zoomAt } from "./place.js";
 import { flightAt } from "./spans.js";
 import { symbolOf } from "./symbols.js";
 import { eventAt } from "./walk.js";
-import { zeroOf } from "./zeros.js";
+import { drawWants } from "./wants.js";
+import { shuts, zeroOf } from "./zeros.js";
 import { byUnit } from "./zoom.js";
 
 /** @typedef {import("../views/geometry.js").Geometry} Geometry */
@@ -18,7 +22,6 @@ import { byUnit } from "./zoom.js";
 /** @typedef {import("./walk_frame.js").WalkFrame} WalkFrame */
 /** @typedef {import("./walk.js").TraceEvent} TraceEvent */
 
-const LONGEST = 22; // px of an arrow
 const DOT = 6;
 const BESIDE = 8; // px to the right, where the ring of a bias does not reach
 
@@ -33,31 +36,21 @@ export function phaseColour(phase, theme) {
  * @returns {{text: string, colour: string, shift?: number}}
  */
 export function labelOf(frame, layer, unit, theme) {
-  const value = (/** @type {"z" | "a" | "delta"} */ name) => frame.known(layer, name)?.[unit] ?? null;
-  const delta = frame.slopes ? value("delta") : null;
-  if (delta !== null) return { text: `δ ${formatNumber(delta)}`, colour: theme.backward, shift: BESIDE };
-  const a = value("a");
-  if (a !== null) return { text: formatNumber(a), colour: theme.quiet };
-  const z = value("z");
-  return { text: z === null ? NOTHING : `z ${formatNumber(z)}`, colour: theme.quiet };
+  const name = shownName(frame, layer, unit);
+  const value = name && frame.known(layer, name)?.[unit];
+  if (name === "delta") return { text: `δ ${formatNumber(value)}`, colour: theme.backward, shift: BESIDE };
+  return { text: name === "z" ? `z ${formatNumber(value)}` : name ? formatNumber(value) : NOTHING, colour: theme.quiet };
 }
 
 /** @param {CanvasRenderingContext2D} ctx @param {Geometry} geometry @param {WalkFrame} frame @param {Theme} theme */
 export function drawWalk(ctx, geometry, frame, theme) {
-  const { walk } = frame;
-  const event = eventAt(walk);
-  const paired = !walk.events.some(({ quantity }) => quantity === "da");
-  for (const column of geometry.columns) if (column.layer >= 0) drawZeros(ctx, column, frame, paired && column.index === geometry.columns.length - 1, theme);
+  const event = eventAt(frame.walk);
+  drawChangedPath(ctx, geometry, frame, theme);
+  for (const column of geometry.columns) if (column.layer >= 0) drawZeros(ctx, column, frame, theme);
   if (event) drawEvent(ctx, geometry, frame, event, theme);
   if (frame.slopes) drawWants(ctx, geometry, frame, theme);
+  drawGradientSigns(ctx, geometry, frame, theme);
   drawGhosts(ctx, geometry, frame, theme);
-}
-
-/** @param {CanvasRenderingContext2D} ctx @param {PlacedColumn} column @param {{x: number, y: number}} slot @param {number} apart */
-function traceTile(ctx, column, slot, apart) {
-  const size = column.tile + 2 * apart;
-  ctx.beginPath();
-  ctx.roundRect(slot.x - size / 2, slot.y - size / 2, size, size, Math.max(1, Math.min(8, column.tile * 0.16) + apart));
 }
 
 /** @param {CanvasRenderingContext2D} ctx @param {Geometry} geometry @param {WalkFrame} frame @param {TraceEvent} event @param {Theme} theme */
@@ -130,79 +123,28 @@ function drawParameter(ctx, geometry, parameter, theme) {
   }
 }
 
-/** Units through which nothing passes: outlined with dashes, those dropped crossed out. @param {CanvasRenderingContext2D} ctx @param {PlacedColumn} column @param {WalkFrame} frame @param {boolean} paired @param {Theme} theme */
-function drawZeros(ctx, column, frame, paired, theme) {
+/** Units through which nothing passes: outlined with dashes, those dropped crossed out. @param {CanvasRenderingContext2D} ctx @param {PlacedColumn} column @param {WalkFrame} frame @param {Theme} theme */
+function drawZeros(ctx, column, frame, theme) {
   for (const slot of column.slots) {
-    const zero = zeroOf(column, frame.walk.layers[column.layer], slot.unit, paired);
+    const zero = zeroOf(frame.walk, column.layer, slot.unit);
     if (!zero) continue;
     const half = column.tile / 2;
     ctx.strokeStyle = theme.ink;
     ctx.lineWidth = 2;
     ctx.globalAlpha = 0.8;
-    if (zero === "dropped") {
+    if (zero.reason === "dropped") {
       ctx.beginPath();
       ctx.moveTo(slot.x - half, slot.y - half);
       ctx.lineTo(slot.x + half, slot.y + half);
       ctx.moveTo(slot.x + half, slot.y - half);
       ctx.lineTo(slot.x - half, slot.y + half);
     } else {
-      ctx.setLineDash(zero === "dead" ? [4, 4] : [10, 3]);
+      ctx.setLineDash(shuts(zero) ? [4, 4] : [10, 3]);
       traceTile(ctx, column, slot, -3);
     }
     ctx.stroke();
     ctx.globalAlpha = 1;
     ctx.setLineDash([]);
-  }
-}
-
-/** What the outputs want: an arrow as long as −∂L/∂a, or −∂L/∂z where the loss is one with the activation. @param {CanvasRenderingContext2D} ctx @param {Geometry} geometry @param {WalkFrame} frame @param {Theme} theme */
-function drawWants(ctx, geometry, frame, theme) {
-  const column = geometry.columns[geometry.columns.length - 1];
-  if (!column || column.layer < 0) return;
-  const wants = frame.known(column.layer, "da") ?? frame.known(column.layer, "delta");
-  if (!wants) return;
-  const most = Math.max(...wants.map((value) => Math.abs(value ?? 0)));
-  if (!(most > 0)) return;
-  const longest = Math.min(LONGEST, column.tile * 0.6);
-  ctx.fillStyle = ctx.strokeStyle = theme.backward;
-  ctx.lineWidth = 2;
-  for (const { unit, x, y } of column.slots) {
-    const rise = (-(wants[unit] ?? 0) / most) * longest;
-    if (Math.abs(rise) < 1) continue;
-    const at = Math.min(x + column.tile / 2 + 13, geometry.width - 6);
-    const head = Math.sign(rise) * Math.min(6, Math.abs(rise));
-    ctx.beginPath();
-    ctx.moveTo(at, y + rise / 2);
-    ctx.lineTo(at, y - rise / 2 + head / 2);
-    ctx.stroke();
-    ctx.beginPath();
-    ctx.moveTo(at, y - rise / 2 - head / 4);
-    ctx.lineTo(at - 4, y - rise / 2 + head);
-    ctx.lineTo(at + 4, y - rise / 2 + head);
-    ctx.fill();
-  }
-}
-
-/** After a change, what each number was before it. @param {CanvasRenderingContext2D} ctx @param {Geometry} geometry @param {WalkFrame} frame @param {Theme} theme */
-function drawGhosts(ctx, geometry, frame, theme) {
-  const { before, column: sample, layers } = frame.walk;
-  if (!before || before.column !== sample) return;
-  const name = frame.slopes ? "delta" : "a";
-  ctx.font = `500 10.5px ${theme.font}`;
-  ctx.textAlign = "center";
-  ctx.textBaseline = "top";
-  for (const column of geometry.columns.slice(1)) {
-    const [was, is] = [before.layers[column.layer]?.[name], layers[column.layer]?.[name]];
-    if (!was || !is) continue;
-    for (const { unit, x, y } of column.slots) {
-      if (was[unit] === is[unit]) continue;
-      const text = formatNumber(was[unit]);
-      const top = y + column.tile / 2 + 19;
-      const wide = ctx.measureText(text)?.width ?? 0;
-      ctx.fillStyle = theme.quiet;
-      ctx.fillText(text, x, top);
-      ctx.fillRect(x - wide / 2, top + 5, wide, 1);
-    }
   }
 }
 

@@ -1,14 +1,19 @@
 // @ts-check
-/** Beside the formula: the loss, the parameter from old to new with the optimizer's memory, the samples' shares in a
- * gradient, why nothing passes, and what was changed. */
+/** Beside the formula: what was changed, the loss, what a unit wants, the parameter from old to new with the optimizer's
+ * memory, the samples' shares in a gradient, how large the gradients are, and why nothing passes. */
 
-import { h, write } from "../lib/html.js";
-import { className, layerName, namedColumns, targetName } from "../elements/names.js";
+import { className, namedColumns, targetName } from "../elements/names.js";
+import { h } from "../lib/html.js";
+import { neuron } from "../store/targets.js";
+import { changeList } from "./changes.js";
 import { figure } from "./figure.js";
 import { valueOf } from "./formula.js";
-import { layerOf, ofGradient, ofParameters, parameterAt, unitsOf } from "./place.js";
+import { clippedWords, gradientBars, signsOf } from "./gradient_signs.js";
+import { layerOf, ofGradient, ofParameters, parameterAt } from "./place.js";
+import { classOf, Supposing } from "./supposing.js";
 import { eventAt, keyOf } from "./walk.js";
-import { zeroOf } from "./zeros.js";
+import { wantWords } from "./wants.js";
+import { zeroWords } from "./zeros.js";
 
 /** @typedef {import("./walk.js").Walk} Walk */
 /** @typedef {import("./walk.js").Explained} Explained */
@@ -37,39 +42,96 @@ export function memoryOf(walk, parameter) {
 export class SidePanel {
   #shown = "";
 
-  /** @param {Text} text @param {{column: (column: number) => void, restore: () => void}} ask */
+  /**
+   * @param {Text} text
+   * @param {{column: (column: number) => void, select: (target: import("../store/state.js").Target) => void, send: (command: {type: string, [field: string]: unknown}) => void}} ask
+   */
   constructor(text, ask) {
     this.text = text;
     this.ask = ask;
-    this.element = h("div", { class: "ms-side" });
+    this.supposing = new Supposing(text, ask.send);
+    this.parts = h("div", { class: "ms-parts" });
+    this.element = h("div", { class: "ms-side", role: "region", tabindex: "0", "aria-label": text("microscope.beside") }, this.supposing.element, this.parts);
   }
 
   /** @param {State} state @param {Explained | undefined} explained @param {boolean} exact */
   show(state, explained, exact) {
     const walk = /** @type {Walk} */ (state.walk);
-    const key = JSON.stringify([walk.step, walk.cursor, walk.column, walk.pick, walk.loss, walk.lossAfter, walk.changed, walk.layers, Object.keys(walk.explained), exact]);
+    this.supposing.show(state);
+    const key = JSON.stringify([walk.step, walk.cursor, walk.column, walk.pick, walk.loss, walk.lossAfter, walk.changes, walk.layers, walk.targets, Object.keys(walk.explained), exact]);
     if (key === this.#shown) return;
     this.#shown = key;
-    this.element.replaceChildren(
-      ...[this.#changed(state, walk, exact), this.#zero(state, walk), this.#loss(state, walk, exact), this.#memory(state, walk, explained, exact), this.#shares(walk, explained, exact)]
-        .filter((part) => part !== null));
+    const [sizes, shares] = [gradientBars(this.text, walk, exact), this.#shares(walk, explained, exact)];
+    const parts = [
+      this.#loss(state, walk, exact), changeList(this.text, state, exact, this.ask.send), this.#wants(state, walk, explained, exact), this.#signs(state, walk, exact),
+      this.#memory(state, walk, explained, exact), ...(signsOf(walk).length ? [sizes, shares] : [shares, sizes]),
+    ];
+    const place = this.#focused();
+    this.parts.replaceChildren(...parts.filter((part) => part !== null));
+    if (place >= 0) this.#buttons()[place]?.focus({ preventScroll: true });
+  }
+
+  #buttons() {
+    return [...this.parts.querySelectorAll("button")];
+  }
+
+  /** The button that has the focus, which is made anew with everything else. */
+  #focused() {
+    return this.#buttons().findIndex((button) => button === this.element.ownerDocument.activeElement);
+  }
+
+  /** To where what is selected is typed. */
+  edit() {
+    if (!this.supposing.element.hidden) this.supposing.input.focus();
   }
 
   /** @param {State} state @param {Walk} walk @param {boolean} exact */
   #loss(state, walk, exact) {
     const { text } = this;
-    const said = [h("dt", {}, text("microscope.loss"))];
-    if (walk.lossAfter !== null) said.push(h("dd", { class: "ms-after" }, text("microscope.loss_after", { before: figure(walk.loss, exact), after: figure(walk.lossAfter, exact) })));
-    else {
-      const was = walk.before?.loss;
-      const ghost = was !== null && was !== undefined && walk.loss !== null && was !== walk.loss ? h("s", {}, figure(was, exact)) : null;
-      said.push(h("dd", {}, ghost, ghost ? " " : null, figure(walk.loss, exact)));
-    }
-    if (eventAt(walk)?.phase === "update") return h("dl", { class: "ms-values" }, ...said);
-    const targets = walk.targets.slice(0, MOST_TARGETS).map((target) => figure(target, exact)).join(", ");
-    const label = state.data?.task === "classes" && state.data.labels ? className(text, state.data, state.data.labels[walk.samples[walk.column]]) : null;
-    said.push(h("dt", {}, text("microscope.target")), h("dd", {}, label ?? (walk.targets.length > MOST_TARGETS ? `${targets}, …` : targets)));
+    const said = [h("dt", {}, text("microscope.loss")), this.#losses(walk, exact)];
+    if (eventAt(walk)?.phase !== "update") said.push(h("dt", {}, text("microscope.target")), h("dd", { class: "ms-targets" }, ...this.#targets(state, walk, exact)));
     return h("dl", { class: "ms-values" }, ...said);
+  }
+
+  /** @param {Walk} walk @param {boolean} exact */
+  #losses({ loss, lossAfter, before }, exact) {
+    const ghost = (/** @type {number | null | undefined} */ was, /** @type {number | null} */ is) => (was === null || was === undefined || is === null || was === is ? null : h("s", {}, figure(was, exact)));
+    if (lossAfter === null) return h("dd", {}, ghost(before?.loss, loss), " ", figure(loss, exact));
+    const was = before && (before.loss !== loss || before.lossAfter !== lossAfter) ? h("s", {}, `${figure(before.loss, exact)} → ${figure(before.lossAfter, exact)}`) : null;
+    return h("dd", { class: "ms-after" }, was, " ", this.text("microscope.loss_after", { before: figure(loss, exact), after: figure(lossAfter, exact) }));
+  }
+
+  /** What the sample is to be, each to be pressed and supposed otherwise. @param {State} state @param {Walk} walk @param {boolean} exact */
+  #targets(state, walk, exact) {
+    const { data } = state;
+    const last = walk.layers.length - 1;
+    const press = (/** @type {number} */ unit, /** @type {string} */ now, /** @type {string | null} */ was) =>
+      h("button", { type: "button", class: "ms-target", title: this.text("microscope.suppose.press"), onclick: () => { this.ask.select(neuron(last, unit)); this.edit(); } }, was === null || was === now ? null : h("s", {}, was), now);
+    const label = classOf(state);
+    if (data && label !== null && data.task !== "regression") {
+      const change = walk.changes.find(({ name, index }) => name === "class" && index[0] === walk.column);
+      return [press(0, className(this.text, data, label), change ? className(this.text, data, change.before) : null)];
+    }
+    const shown = walk.targets.slice(0, MOST_TARGETS).map((target, unit) => press(unit, figure(target, exact), walk.before ? figure(walk.before.targets[unit], exact) : null));
+    return walk.targets.length > MOST_TARGETS ? [...shown, h("span", {}, "…")] : shown;
+  }
+
+  /** @param {State} state @param {Walk} walk @param {Explained | undefined} explained @param {boolean} exact */
+  #wants(state, walk, explained, exact) {
+    const [first, ...requests] = wantWords(this.text, walk, explained, namedColumns(this.text, state), exact);
+    if (!first) return null;
+    return h("div", { class: "ms-want" }, h("p", {}, first), requests.length ? h("ul", {}, ...requests.map((words) => h("li", {}, words))) : null);
+  }
+
+  /** What hinders the gradient: the unit that is looked at, or clipping. @param {State} state @param {Walk} walk @param {boolean} exact */
+  #signs(state, walk, exact) {
+    const event = eventAt(walk);
+    const columns = namedColumns(this.text, state);
+    const column = event && columns[(layerOf(event) ?? walk.pick.layer) + 1];
+    const ofUnits = event && column && column.layer >= 0 && event.phase !== "update" && event.phase !== "loss" && !ofGradient(event);
+    const zero = ofUnits ? zeroWords(this.text, walk, column, Math.min(walk.pick.unit, column.units - 1)) : null;
+    const words = [zero, event?.phase === "update" ? clippedWords(this.text, walk, exact) : null].filter((each) => each !== null);
+    return words.length ? h("div", { class: "ms-zero" }, ...words.map((each) => h("p", {}, each))) : null;
   }
 
   /** @param {State} state @param {Walk} walk @param {Explained | undefined} explained @param {boolean} exact */
@@ -105,38 +167,5 @@ export class SidePanel {
         const words = this.text("microscope.share", { sample: column + 1, value: figure(share, exact) });
         return h("button", { type: "button", "aria-pressed": String(column === walk.column), title: words, "aria-label": words, onclick: () => this.ask.column(column) }, bar);
       })));
-  }
-
-  /** Why no gradient passes the unit that is looked at; else how many of its layer are so. @param {State} state @param {Walk} walk */
-  #zero(state, walk) {
-    const event = eventAt(walk);
-    const columns = namedColumns(this.text, state);
-    const layer = event && (layerOf(event) ?? walk.pick.layer);
-    const column = columns[(layer ?? -2) + 1];
-    if (!event || !column || column.layer < 0 || event.phase === "update" || event.phase === "loss" || ofGradient(event)) return null;
-    const paired = column.layer === columns.length - 2 && !walk.events.some(({ quantity }) => quantity === "da");
-    const numbers = walk.layers[column.layer];
-    const zeros = Array.from({ length: column.units }, (_, unit) => zeroOf(column, numbers, unit, paired));
-    const unit = Math.min(walk.pick.unit, column.units - 1, Math.max(unitsOf(event), column.units) - 1);
-    const own = zeros[unit];
-    const count = zeros.filter((zero) => zero !== null).length;
-    if (count === 0) return null;
-    const words = own ? this.text(`microscope.zero.${own}`, { unit: unit + 1, value: figure(numbers.a?.[unit] ?? null) })
-      : this.text("microscope.zeros", { count, of: column.units, layer: layerName(this.text, column.layer) });
-    return h("p", { class: "ms-zero" }, words);
-  }
-
-  /** @param {State} state @param {Walk} walk @param {boolean} exact */
-  #changed(state, walk, exact) {
-    const { changed } = walk;
-    if (!changed) return null;
-    const [, layer, role] = changed.name.split("/");
-    const columns = namedColumns(this.text, state);
-    const [unit, input] = changed.index;
-    const name = targetName(this.text, columns, { kind: "parameter", name: changed.name, index: changed.index, layer: Number(layer), unit, input: role === "weight" ? input : null });
-    const line = h("p", {});
-    write(line, this.text(changed.old === null ? "microscope.changed_to" : "microscope.changed", { name, old: figure(changed.old, exact), value: figure(changed.value, exact) }));
-    return h("div", { class: "ms-changed" }, line, changed.old === null || changed.old === changed.value ? null
-      : h("button", { type: "button", class: "button", onclick: () => this.ask.restore() }, this.text("microscope.restore")));
   }
 }

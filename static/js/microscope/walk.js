@@ -16,14 +16,19 @@ import { columnsOf } from "../store/columns.js";
 /** @typedef {{number: number} | {name: string, index: number[], value: number} | Operation} Expression */
 /** @typedef {{operator: string, value: number, operands: Expression[], rest?: {count: number, value: number}}} Operation */
 /** @typedef {{event: number, name: string, index: number[], expression: Expression, value: number | null, nudge: {derivative: number | null, kink: boolean} | null}} Explained */
-/** @typedef {{column: number, inputs: (number | null)[], layers: Record<string, (number | null)[]>[], loss: number | null, lossAfter: number | null}} Numbers */
+/** @typedef {{inputs: (number | null)[], targets: (number | null)[], layers: Record<string, (number | null)[]>[], loss: number | null, lossAfter: number | null}} Numbers */
+/** @typedef {import("../protocol/schema.js").WalkChange} Change */
+/** @typedef {import("../protocol/schema.js").ClosedUnit} ClosedUnit */
+/** @typedef {import("../protocol/schema.js").LayerGradient} LayerGradient */
+/** @typedef {import("../protocol/schema.js").GradientClipped} GradientClipped */
 /** @typedef {{checked: number, skipped: number, worst: number | null, name: string, index: number[]}} Check */
 /**
  * @typedef {Numbers & {
- *   step: number, epoch: number, batch: number, batches: number, samples: number[], events: TraceEvent[], cursor: number, targets: (number | null)[], pick: Pick,
+ *   step: number, epoch: number, batch: number, batches: number, samples: number[], events: TraceEvent[], cursor: number, column: number, pick: Pick,
  *   zoom: Zoom | null, term: number, explained: Record<string, Explained>, check: Check | null, table: Record<string, any> | null,
- *   before: Numbers | null, changed: {name: string, index: number[], old: number | null, value: number} | null }} Walk
- * `zoom` null is what suits the phase; `before` are the numbers before a parameter was changed in mid-walk
+ *   before: Numbers | null, changes: Change[], closed: ClosedUnit[][], gradients: LayerGradient[], clipped: GradientClipped | null }} Walk
+ * `zoom` null is what suits the phase; `before` are the same numbers without the changes that were made in mid-walk; `closed`
+ * are the units of each layer through which no gradient passes
  */
 /** @typedef {import("./zoom.js").Zoom} Zoom */
 
@@ -41,8 +46,8 @@ function firstPick({ design, data }) {
   return { layer: layers[layers.length - 1]?.layer ?? 0, unit: 0, role: "weight", input: 0 };
 }
 
-/** @param {Walk} walk @returns {Numbers} */
-const numbersOf = ({ column, inputs, layers, loss, lossAfter }) => ({ column, inputs, layers, loss, lossAfter });
+/** A step of which nothing is known yet. */
+const UNKNOWN = { inputs: [], targets: [], layers: [], loss: null, lossAfter: null, before: null, changes: [], closed: [], gradients: [], clipped: null };
 
 /** @type {Record<string, (state: State, action: Action) => State>} */
 export const WALK_REDUCERS = {
@@ -50,14 +55,15 @@ export const WALK_REDUCERS = {
     const old = state.walk;
     const again = old !== null && old.step === step && old.events.length === events.length;
     const walk = again ? { ...old, samples, events } : {
-      step, epoch, batch, batches, samples, events, cursor: 0, column: 0, inputs: [], targets: [], layers: [], loss: null, lossAfter: null,
-      pick: old?.pick ?? firstPick(state), zoom: old?.zoom ?? null, term: 0, before: null, changed: null, check: old?.check ?? null,
+      ...UNKNOWN, step, epoch, batch, batches, samples, events, cursor: 0, column: 0,
+      pick: old?.pick ?? firstPick(state), zoom: old?.zoom ?? null, term: 0, check: old?.check ?? null,
     };
     return { ...state, position: again ? state.position : 0, walk: { ...walk, explained: {}, table: null } };
   },
-  cursor_moved(state, { cursor, column, inputs, targets, layers, loss, loss_after }) {
+  cursor_moved(state, { type, number, stream, loss_after: lossAfter, before, ...told }) {
     if (!state.walk) return state;
-    return { ...state, walk: { ...state.walk, cursor, column, inputs, targets, layers, loss, lossAfter: loss_after, table: null } };
+    const was = before && { ...before, lossAfter: before.loss_after };
+    return { ...state, walk: { ...state.walk, ...UNKNOWN, ...told, lossAfter, before: was ?? null, table: null } };
   },
   explained(state, { event, name, index, expression, value, nudge }) {
     if (!state.walk) return state;
@@ -80,10 +86,3 @@ export const WALK_REDUCERS = {
   fly: (state, { position }) => (state.position === position ? state : { ...state, position }),
   hide_table: (state) => (state.walk?.table ? { ...state, walk: { ...state.walk, table: null } } : state),
 };
-
-/** A parameter is about to be another: what was walked until now stays as its ghost. @param {State} state @param {Action} event @returns {Walk | null} */
-export function ghosted({ walk, inspected }, { name, index, value }) {
-  if (!walk || !index || typeof value !== "number") return walk;
-  const known = inspected && inspected.name === name && String(inspected.index) === String(index) ? inspected.value : null;
-  return { ...walk, before: numbersOf(walk), changed: { name, index, old: known, value } };
-}

@@ -1,30 +1,26 @@
 // @ts-check
-/** Why no gradient passes a unit: it is silent, it is saturated, or it was dropped. */
+/** Units through which no gradient passes: the session says which, and why; here are the words for it. */
 
-/** @typedef {"dead" | "saturated" | "dropped"} Zero */
+import { layerName } from "../elements/names.js";
+import { figure } from "./figure.js";
 
-const SATURATED = 0.01; // of the slope that the activation has at most, or less
+/** @typedef {import("./walk.js").Walk} Walk */
+/** @typedef {import("./walk.js").ClosedUnit} ClosedUnit */
 
-/** The slope of an activation by what it gave; null where that does not tell. @param {string | null} activation @param {number} a @returns {number | null} as a share of its largest */
-function slope(activation, a) {
-  if (activation === "sigmoid") return 4 * a * (1 - a);
-  if (activation === "tanh") return 1 - a * a;
-  if (activation === "softsign") return (1 - Math.abs(a)) ** 2;
-  return null;
-}
+/** @param {Walk} walk @param {number} layer @param {number} unit @returns {ClosedUnit | null} */
+export const zeroOf = (walk, layer, unit) => walk.closed[layer]?.find((closed) => closed.unit === unit) ?? null;
 
-/**
- * @param {{activation: string | null, kind: string}} column @param {Record<string, (number | null)[]> | undefined} numbers of its layer
- * @param {number} unit @param {boolean} paired the activation is one with the loss, so that its slope bars nothing
- * @returns {Zero | null}
- */
-export function zeroOf({ activation, kind }, numbers, unit, paired) {
-  if (!numbers) return null;
-  if (kind === "dropout" && numbers.mask?.[unit] === 0) return "dropped";
-  const a = numbers.a?.[unit];
-  if (a === null || a === undefined || paired) return null;
-  if ((activation === "relu" || activation === "hard_sigmoid") && a === 0) return "dead";
-  if (activation === "hard_sigmoid" && a === 1) return "saturated";
-  const steep = slope(activation, a);
-  return steep !== null && steep < SATURATED ? "saturated" : null;
+/** Whether nothing passes at all. @param {ClosedUnit} zero */
+export const shuts = ({ slope }) => slope === 0;
+
+/** Why no gradient passes a unit; without one, how many of its layer are so; null where none is. @param {import("../lib/text.js").Text} text @param {Walk} walk @param {import("../store/columns.js").Column} column @param {number} unit */
+export function zeroWords(text, walk, column, unit) {
+  const zeros = walk.closed[column.layer] ?? [];
+  if (zeros.length === 0) return null;
+  const zero = zeroOf(walk, column.layer, unit);
+  if (!zero) return text("microscope.zeros", { count: zeros.length, of: column.units, layer: layerName(text, column.layer) });
+  return text(`microscope.zero.${zero.reason}`, {
+    unit: unit + 1, slope: figure(zero.slope), steepest: figure(Number(zero.steepest.toPrecision(4))), value: figure(walk.layers[column.layer]?.a?.[unit] ?? null),
+    z: figure(walk.layers[column.layer]?.z?.[unit] ?? null), count: zero.silent_in, of: walk.samples.length,
+  });
 }

@@ -4,7 +4,7 @@
  * itself does is named in the imperative.
  */
 
-import { ghosted, WALK_REDUCERS } from "../microscope/walk.js";
+import { WALK_REDUCERS } from "../microscope/walk.js";
 import { sameNetwork } from "./columns.js";
 import { BEGINNING, EMPTY_CURVE } from "./state.js";
 
@@ -110,8 +110,7 @@ const REDUCERS = {
   },
   parameter_set(state, { name, index, value, step }) {
     const inspected = index ? { name, index, value, step } : null;
-    const walk = ghosted(state, { type: "parameter_set", name, index, value });
-    return { ...state, inspected, table: null, step, evaluation: null, test: null, walk };
+    return { ...state, inspected, table: null, step, evaluation: null, test: null };
   },
   inspected(state, { name, index, value, step, generation }) {
     if (generation !== state.generation) return state;

@@ -8,7 +8,6 @@ import { wishOf } from "../../../static/js/microscope/keys.js";
 import { sharesOf } from "../../../static/js/microscope/side_panel.js";
 import { csvOf, gridsOf, harmless } from "../../../static/js/microscope/table.js";
 import { placeWords } from "../../../static/js/microscope/words.js";
-import { zeroOf } from "../../../static/js/microscope/zeros.js";
 import { COLUMNS, moved, walked, walkOf } from "./worlds.js";
 
 /** @param {string} key @param {Record<string, unknown>} [more] */
@@ -53,17 +52,6 @@ test("each formula is asked for once, and only where one has arrived", () => {
   assert.deepEqual(sent, [{ type: "explain", event: 0, name: "layers/0/z", index: [0, 0], whole: false }]);
   asking.explain(walk, COLUMNS, true);
   assert.equal(sent.length, 2);
-});
-
-test("a silent ReLU, a saturated sigmoid and a dropped unit are told apart", () => {
-  const column = (/** @type {string} */ activation, kind = "dense") => ({ activation, kind });
-  assert.equal(zeroOf(column("relu"), { a: [0, 2] }, 0, false), "dead");
-  assert.equal(zeroOf(column("relu"), { a: [0, 2] }, 1, false), null);
-  assert.equal(zeroOf(column("sigmoid"), { a: [0.9999] }, 0, false), "saturated");
-  assert.equal(zeroOf(column("sigmoid"), { a: [0.9999] }, 0, true), null);
-  assert.equal(zeroOf(column("tanh"), { a: [-0.999] }, 0, false), "saturated");
-  assert.equal(zeroOf(column("relu", "dropout"), { mask: [0], a: [0] }, 0, false), "dropped");
-  assert.equal(zeroOf(column("relu"), {}, 0, false), null);
 });
 
 test("a table has a row a unit, the old parameters beside the new, and the sample that is looked at", () => {

@@ -65,9 +65,53 @@ test("an event lights its layer in the colour of its phase, one neuron of it whe
   assert.equal(back.filter(({ call, strokeStyle, lineWidth }) => call === "stroke" && strokeStyle === THEME.backward && lineWidth === 2.5).length, 1);
 });
 
+/** Arrowheads by where they stand and whether they point up. @param {WalkFrame} frame */
+function arrows(frame) {
+  const context = recordingContext();
+  drawWalk(context, GEOMETRY, frame, THEME);
+  return context.calls.flatMap(({ call, fillStyle }, k) => {
+    if (call !== "fill" || fillStyle !== THEME.backward) return [];
+    const [tip, foot] = context.calls.slice(k - 3, k).map(({ args }) => args);
+    return [{ x: tip[0], up: tip[1] < foot[1] }];
+  });
+}
+
 test("outputs show what they want on the way back only", () => {
-  const arrows = (/** @type {WalkFrame} */ frame) => drawn(frame).filter(({ call, fillStyle }) => call === "fill" && fillStyle === THEME.backward).length;
-  assert.deepEqual([arrows(frameAt(6, KNOWN)), arrows(frameAt(13, KNOWN)), arrows(frameAt(4, KNOWN))], [1, 0, 0]);
+  assert.deepEqual([6, 13, 4].map((cursor) => arrows(frameAt(cursor, KNOWN)).length), [1, 0, 0]);
+});
+
+test("a hidden unit shows what it wants as soon as ∂L/∂a is known: against its sign, the outputs' arrows still there", () => {
+  const layers = [KNOWN.layers[0], { ...KNOWN.layers[1], dx: [0.3, -0.1] }];
+  const found = arrows(frameAt(8, { layers }));
+  const [hidden, output] = GEOMETRY.columns.slice(1).map((column) => column.x + column.tile / 2 + 13);
+  assert.deepEqual(found, [{ x: hidden, up: false }, { x: hidden, up: true }, { x: output, up: true }]);
+});
+
+test("units through which nothing passes are outlined, those dropped are crossed out", () => {
+  const zero = (/** @type {number} */ unit, /** @type {string} */ reason, slope = 0) => ({ unit, reason, slope, steepest: 1, silent_in: 1 });
+  const dashes = (/** @type {object[][]} */ closed) => {
+    const context = recordingContext();
+    drawWalk(context, GEOMETRY, frameAt(4, { ...KNOWN, closed }), THEME);
+    return context.calls.filter(({ call, args }) => call === "setLineDash" && args[0].length).map(({ args }) => args[0]);
+  };
+  assert.deepEqual(dashes([[zero(0, "dead"), zero(1, "saturated", 0.001)], []]), [[4, 4], [10, 3]]);
+  assert.deepEqual(dashes([[zero(0, "dropped")], []]), []);
+  const crossed = drawn(frameAt(4, { ...KNOWN, closed: [[zero(0, "dropped")], []] })).filter(({ strokeStyle }) => strokeStyle === THEME.ink);
+  assert.equal(crossed.length, 1);
+});
+
+test("a layer whose gradients have vanished says by how much, above its first tile", () => {
+  const gradients = [{ known: true, gradient: 1e-5, delta: null }, { known: true, gradient: 0.02, delta: null }];
+  const context = recordingContext();
+  drawWalk(context, GEOMETRY, frameAt(10, { ...KNOWN, gradients }), THEME);
+  const [text, x] = context.calls.filter(({ call }) => call === "fillText").map(({ args }) => args)[0];
+  assert.deepEqual([text, x], ["∂w ÷ 2000", GEOMETRY.columns[1].slots[0].x]);
+});
+
+test("what clipping has cut is struck through in the update", () => {
+  const clipped = { kind: "value", limit: 1, before: 3, factor: null, count: 2, parameters: [["layers/0/weight", [1, 0]], ["layers/1/bias", [0]]] };
+  const cuts = (/** @type {number} */ cursor) => drawn(frameAt(cursor, { ...KNOWN, clipped })).filter(({ call, lineWidth }) => call === "stroke" && lineWidth === 1.5).length;
+  assert.deepEqual([cuts(13), cuts(10)], [2, 0]);
 });
 
 /** The dots that are on their way at a position of the step: x, y, radius. @param {WalkFrame} frame @param {number} position */
@@ -95,11 +139,30 @@ test("the way of a dot does not depend on whether its event is already done: bac
   assert.deepEqual(dotsAt(frameAt(2, KNOWN), 2.4), dotsAt(frameAt(3, KNOWN), 2.4));
 });
 
-test("a changed parameter leaves what was before below each number that is another now", () => {
-  const set = { type: "parameter_set", name: "layers/0/weight", index: [0, 0], value: 9, step: 5 };
-  const after = { layers: [{ z: [3, -1], a: [0.9951, -0.7616] }, KNOWN.layers[1]], loss: 0.3 };
-  const walk = walkOf(walked(moved(5, KNOWN), set, moved(5, after)));
+/** @param {number} cursor @param {Record<string, any>} now @param {Record<string, any>} was @param {object[]} changes */
+function ghosts(cursor, now, was, changes) {
+  const before = { inputs: [1, -2], targets: [1], loss: 0.3, loss_after: null, layers: [{}, {}], ...was };
   const context = recordingContext();
-  drawWalk(context, GEOMETRY, new WalkFrame(walk, FRAME), THEME);
-  assert.deepEqual(context.calls.filter(({ call }) => call === "fillText").map(({ args }) => args[0]), ["0.4621"]);
+  drawWalk(context, GEOMETRY, frameAt(cursor, { ...now, before, changes }), THEME);
+  const light = context.calls.filter(({ call, lineWidth, strokeStyle }) => call === "stroke" && lineWidth === 11 && strokeStyle === THEME.ink);
+  return { texts: context.calls.filter(({ call }) => call === "fillText").map(({ args }) => args[0]), edges: light.length };
+}
+
+test("a changed parameter leaves what was before below each number that is another now, and its path lights", () => {
+  const change = { name: "layers/0/weight", index: [0, 0], before: 1, now: 9 };
+  const after = { layers: [{ z: [3, -1], a: [0.9951, -0.7616] }, KNOWN.layers[1]], loss: 0.3 };
+  const found = ghosts(5, after, KNOWN, [change]);
+  assert.deepEqual(found.texts, ["0.4621"]);
+  assert.equal(found.edges, 1, "the output is the same: only the weight itself lights");
+});
+
+test("a supposed input leaves its ghost below its tile; as long as there is no a, z leaves its own", () => {
+  const change = { name: "inputs", index: [1, 0], before: -2, now: 4 };
+  const found = ghosts(1, { inputs: [1, 4], layers: [{ z: [2, -1] }, {}] }, { layers: [{ z: [0.5, -1] }, {}] }, [change]);
+  assert.deepEqual(found, { texts: ["\u22122.000", "0.5000"], edges: 1 });
+});
+
+test("on the way back it is δ that has a ghost", () => {
+  const layers = [KNOWN.layers[0], { ...KNOWN.layers[1], delta: [0.96] }];
+  assert.deepEqual(ghosts(6, { ...KNOWN, layers, targets: [0] }, KNOWN, [{ name: "class", index: [0], before: 1, now: 0 }]).texts, ["\u22120.04000"]);
 });

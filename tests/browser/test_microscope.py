@@ -146,21 +146,6 @@ def test_tiles_show_what_the_walk_knows_and_nothing_else(textbook: Drawer) -> No
     expect(output).to_have_attribute("aria-label", re.compile(r"0\.7514$"))
 
 
-def test_a_weight_changed_in_mid_walk_leaves_its_ghost_and_can_be_put_back(textbook: Drawer) -> None:
-    playground = textbook.playground
-    press_at(textbook, segment(textbook, "L"))
-    textbook.at("loss: L")
-    playground.command(type="inspect", name="layers/1/weight", index=[0, 0])
-    playground.until("state.inspected?.value === 0.4")
-    playground.command(type="set_parameter", name="layers/1/weight", index=[0, 0], value=0.9)
-    expect(textbook.side).to_contain_text("0.4 → 0.9")
-    expect(textbook.side.locator("dd s")).to_have_text("0.2984")
-    playground.until("state.walk.cursor === 5 && state.walk.layers[1].a[0] > state.walk.before.layers[1].a[0]")
-    textbook.button("Put back").click()
-    expect(textbook.side).to_contain_text("0.9 → 0.4")
-    playground.until("Math.abs(state.walk.loss - 0.2983711087600027) < 1e-15")
-
-
 def test_the_layer_under_the_cursor_is_a_table_that_can_be_taken_along(textbook: Drawer, tmp_path: Path) -> None:
     textbook.page.keyboard.press("End")
     textbook.at("update: w₂,₁,₁")

@@ -1,9 +1,13 @@
 """The past of a session: the timeline of its run, where on it the session stands, and the trunk that a branch left."""
 
+from typing import Any, Self
+
 from engine import Trainer
 from engine.training.curve import Curve
 from engine.training.journal import JournalEntry, Revised
 from engine.training.timeline import Timeline
+
+Journal = tuple[JournalEntry, ...]
 
 
 class Past:
@@ -12,7 +16,8 @@ class Past:
     def __init__(self, trainer: Trainer) -> None:
         self._timeline = Timeline(trainer)
         self._trunk: Timeline | None = None
-        self._ahead: tuple[JournalEntry, ...] = ()
+        self._shared = 0  # entries of the journal that branch and trunk have in common
+        self._ahead: Journal = ()
 
     @property
     def head(self) -> int:
@@ -24,9 +29,20 @@ class Past:
         """The head of the run that this one branched off; None where it did not."""
         return None if self._trunk is None else self._trunk.head
 
+    @property
+    def journal(self) -> Journal:
+        """The whole run's journal, also while an earlier step of it is looked at."""
+        return self._timeline.journal
+
+    @property
+    def trunk_journal(self) -> Journal:
+        """What the trunk's journal has beyond what both runs share."""
+        return () if self._trunk is None else self._trunk.journal[self._shared :]
+
     def curve(self, trainer: Trainer) -> Curve:
         """The whole run's curve, also while an earlier step of it is looked at."""
-        return self._timeline.curve if trainer.step_count < self.head else trainer.curve
+        known = self._timeline.curve if trainer.step_count < self.head else None
+        return trainer.curve if known is None else known
 
     def note(self, trainer: Trainer) -> None:
         """Training has gone on."""
@@ -35,6 +51,8 @@ class Past:
     def edited(self, trainer: Trainer) -> None:
         """The run was changed where the session stands: what lay ahead is another run's."""
         if trainer.step_count < self.head:
+            shared = len(self._timeline.before(trainer.step_count))
+            self._shared = shared if self._trunk is None else min(shared, self._shared)
             self._trunk = self._trunk or self._timeline
             self._timeline = self._timeline.branch(trainer)
             self._ahead = ()
@@ -64,3 +82,29 @@ class Past:
             revised |= isinstance(self._ahead[0], Revised)
             self._ahead = self._ahead[1:]
         return revised
+
+    # being kept
+
+    def to_json(self, trainer: Trainer) -> dict[str, Any]:
+        """What a restored session needs beside both journals; its keyframes are taken anew, on the way."""
+        curve = self._timeline.curve if trainer.step_count < self.head else None
+        return {
+            "made": len(trainer.journal),
+            "head": self.head,
+            "curve": None if curve is None else curve.to_json(),
+            "trunk": self.trunk,
+            "shared": self._shared,
+        }
+
+    @classmethod
+    def from_json(cls, value: dict[str, Any], trainer: Trainer, journal: Journal, trunk_journal: Journal) -> Self:
+        """The past of a trainer that stands where it stood, with the first entries of the journal made."""
+        past = cls(trainer)
+        curve = None if value["curve"] is None else Curve.from_json(value["curve"])
+        past._timeline = Timeline.known(trainer, value["head"], journal, curve)
+        past._ahead = journal[value["made"] :]
+        if value["trunk"] is not None:
+            past._shared = value["shared"]
+            whole = (*journal[: past._shared], *trunk_journal)
+            past._trunk = Timeline.known(Trainer(trainer.origin), value["trunk"], whole)
+        return past

@@ -18,7 +18,8 @@ from engine.training.keyframe import Keyframe
 from engine.training.revision import Revision
 
 _JOURNAL: TypeAdapter[tuple[JournalEntry, ...]] = TypeAdapter(tuple[JournalEntry, ...])
-_LONGEST_JOURNAL = 20_000
+_LONGEST_JOURNAL = 20_000  # entries
+_LARGEST_JOURNAL = 4_194_304  # characters of JSON
 
 
 class Run:
@@ -56,9 +57,11 @@ class Run:
 
     def advance(self, steps: int) -> Revision | None:
         """Train so many steps, or up to where an edit of the past is made again: then what that one made of it."""
-        self.trainer.step(max(0, self.past.free(self.step, steps)))
-        revised = self.past.catch_up(self.trainer)
-        self.past.note(self.trainer)
+        try:
+            self.trainer.step(max(0, self.past.free(self.step, steps)))
+            revised = self.past.catch_up(self.trainer)
+        finally:  # where it diverged it has gone as far as to the last step before that
+            self.past.note(self.trainer)
         return self._whole() if revised else None
 
     # its past
@@ -156,23 +159,38 @@ class Run:
         return Revision(tuple(self.trainer.parameters), ())
 
     def _make_room(self) -> None:
-        if len(self.trainer.journal) >= _LONGEST_JOURNAL:
-            refuse("journal_full", expected=f"at most {_LONGEST_JOURNAL} changes", most=_LONGEST_JOURNAL)
+        count = len(self.trainer.journal)
+        size = sum(len(text) for text in self._texts()[0][:count])
+        if count >= _LONGEST_JOURNAL or size >= _LARGEST_JOURNAL:
+            refuse("journal_full", expected=f"at most {_LONGEST_JOURNAL} changes", most=count)
 
     # being kept
 
+    def _texts(self) -> tuple[list[str], list[str]]:
+        """The entries of both journals as JSON."""
+        journal, trunk = self.past.journal, self.past.trunk_journal
+        texts = self._written.texts((*journal, *trunk))
+        return texts[: len(journal)], texts[len(journal) :]
+
     def to_bytes(self) -> bytes:
         """A line of JSON, and the keyframe after it."""
-        head = {"origin": self.trainer.origin.model_dump(mode="json"), "history": self.history.to_json()}
-        journal = array(self._written.texts(self.trainer.journal))
-        line = f'{json.dumps(head, allow_nan=False)[:-1]}, "journal": {journal}}}'
+        head = {
+            "origin": self.trainer.origin.model_dump(mode="json"),
+            "history": self.history.to_json(),
+            "past": self.past.to_json(self.trainer),
+        }
+        journal, trunk = map(array, self._texts())
+        line = f'{json.dumps(head, allow_nan=False)[:-1]}, "journal": {journal}, "trunk_journal": {trunk}}}'
         return line.encode() + b"\n" + self.trainer.keyframe().to_bytes()
 
     @classmethod
     def from_bytes(cls, value: bytes) -> Self:
-        """The run of such bytes."""
+        """The run of such bytes, standing where it stood."""
         line, _, keyframe = value.partition(b"\n")
         head = json.loads(line)
-        journal = _JOURNAL.validate_python(head["journal"])
-        trainer = Trainer.resume(read_design(head["origin"]), journal, Keyframe.from_bytes(keyframe))
-        return cls(trainer, History.from_json(head["history"]))
+        journal, trunk = (_JOURNAL.validate_python(head[name]) for name in ("journal", "trunk_journal"))
+        made = journal[: head["past"]["made"]]
+        trainer = Trainer.resume(read_design(head["origin"]), made, Keyframe.from_bytes(keyframe))
+        run = cls(trainer, History.from_json(head["history"]))
+        run.past = Past.from_json(head["past"], trainer, journal, trunk)
+        return run

@@ -23,6 +23,12 @@ class Keyframe:
     def step(self) -> int:
         return int(self.place["step"])
 
+    @property
+    def nbytes(self) -> int:
+        """What it takes in memory, about: the arrays, and the curve's numbers as Python holds them in lists."""
+        numbers = 3 * len(self.place.get("curve", {}).get("train_min", ()))
+        return sum(array.nbytes for array in self.arrays.values()) + 32 * numbers
+
     def to_bytes(self) -> bytes:
         """Magic line, a line of JSON, then the arrays' raw bytes in the order that the JSON lists."""
         listing = {name: (array.dtype.str, array.size) for name, array in self.arrays.items()}

@@ -1,13 +1,16 @@
 """The timeline of a run: keyframes along it, so that any step that was trained can be reached again, bit for bit."""
 
+from bisect import bisect_right
 from typing import NamedTuple, Self
 
+from engine.training.curve import Curve
 from engine.training.journal import JournalEntry
 from engine.training.keyframe import Keyframe
 from engine.training.trainer import Trainer
 
 MOST = 64  # keyframes
-MOST_BYTES = 32_000_000  # of keyframes together
+MOST_BYTES = 32_000_000  # of keyframes together, as long as there are more than two
+_NEAREST = 64  # steps at least between two
 
 
 class Kept(NamedTuple):
@@ -16,47 +19,70 @@ class Kept(NamedTuple):
     entries: int
     keyframe: Keyframe
 
+    @property
+    def step(self) -> int:
+        return self.keyframe.step
+
 
 class Timeline:
     """Keeps a keyframe every so many steps; when there are too many, every other one goes and the distance doubles.
 
-    `head` is the last step that was trained, `curve` the whole curve up to there. An edit at a past step begins another
-    run: a `branch`, with the keyframes up to there.
+    `head` is the last step that was trained, `journal` and `curve` are whole up to there; the curve is None where it is
+    not known until the run is at its head again. An edit at a past step begins another run: a `branch`, with the
+    keyframes up to there.
     """
 
     def __init__(self, trainer: Trainer) -> None:
         self.origin = trainer.origin
-        self._every = 64
         beginning = trainer if trainer.step_count == 0 and not trainer.journal else Trainer(trainer.origin)
         self._kept = [Kept(0, beginning.keyframe())]
-        self._at(trainer)
+        self._stand(trainer.step_count, trainer.journal, trainer.curve)
+        self._keep(trainer)
 
-    def _at(self, trainer: Trainer) -> None:
-        self.head, self.curve = trainer.step_count, trainer.curve
-        self.journal: tuple[JournalEntry, ...] = trainer.journal
-        if self.head >= self._kept[-1].keyframe.step + self._every:
-            self._kept.append(Kept(len(trainer.journal), trainer.keyframe()))
-            while len(self._kept) > MOST or (len(self._kept) > 4 and self.kept_bytes > MOST_BYTES):
-                self._kept = self._kept[::2]
-                self._every *= 2
+    def _stand(self, head: int, journal: tuple[JournalEntry, ...], curve: Curve | None) -> None:
+        self.head, self.journal, self.curve = head, journal, curve
+        self._every = _NEAREST
+        while self._every * MOST < head:
+            self._every *= 2
+
+    @classmethod
+    def known(cls, trainer: Trainer, head: int, journal: tuple[JournalEntry, ...], curve: Curve | None = None) -> Self:
+        """The timeline of a run of which all else is known: the keyframes are taken again when it passes by."""
+        timeline = cls(trainer)
+        timeline._stand(head, journal, curve)
+        return timeline
 
     @property
     def kept_bytes(self) -> int:
         """What the keyframes take."""
-        return sum(array.nbytes for _, keyframe in self._kept for array in keyframe.arrays.values())
+        return sum(kept.keyframe.nbytes for kept in self._kept)
 
     def note(self, trainer: Trainer) -> None:
-        """Take notice of where the run has come to; a look back at a step before its head is none."""
+        """Take notice of where the run has come to, at its head or on the way there again."""
         if trainer.step_count >= self.head:
-            self._at(trainer)
+            self.head, self.journal, self.curve = trainer.step_count, trainer.journal, trainer.curve
+        self._keep(trainer)
+
+    def _keep(self, trainer: Trainer) -> None:
+        """Keep a keyframe where there is none near."""
+        step = trainer.step_count
+        place = bisect_right(self._kept, step, key=lambda kept: kept.step)
+        if step - self._kept[place - 1].step < self._every:
+            return
+        if place < len(self._kept) and self._kept[place].step - step < self._every // 2:
+            return
+        self._kept.insert(place, Kept(len(trainer.journal), trainer.keyframe()))
+        while len(self._kept) > MOST or (len(self._kept) > 2 and self.kept_bytes > MOST_BYTES):
+            self._kept = self._kept[::2]
+            self._every *= 2
 
     def branch(self, trainer: Trainer) -> Self:
         """The timeline of the run that a trainer went off on from a past step of this one."""
         other = type(self).__new__(type(self))
         other.origin, other._every = self.origin, self._every
+        other.head, other.journal, other.curve = trainer.step_count, trainer.journal, trainer.curve
         entries = len(self.before(trainer.step_count))
-        other._kept = [k for k in self._kept if k.keyframe.step <= trainer.step_count and k.entries <= entries]
-        other._at(trainer)
+        other._kept = [k for k in self._kept if k.step <= trainer.step_count and k.entries <= entries]
         return other
 
     def before(self, step: int) -> tuple[JournalEntry, ...]:
@@ -65,7 +91,7 @@ class Timeline:
 
     def near(self, step: int) -> tuple[Trainer, tuple[JournalEntry, ...]]:
         """The run at its last keyframe up to a step, and the entries that lie between there and the head."""
-        entries, keyframe = next(kept for kept in reversed(self._kept) if kept.keyframe.step <= max(0, step))
+        entries, keyframe = next(kept for kept in reversed(self._kept) if kept.step <= max(0, step))
         return Trainer.resume(self.origin, self.journal[:entries], keyframe), self.journal[entries:]
 
     def seek(self, step: int) -> Trainer:

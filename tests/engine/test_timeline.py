@@ -59,9 +59,41 @@ def test_keyframes_stay_few(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_keyframes_stay_light(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(module, "MOST_BYTES", 20_000)
+    monkeypatch.setattr(module, "MOST_BYTES", 200_000)
     _, timeline, _ = trained(700)
-    assert timeline.kept_bytes <= 20_000 or len(timeline._kept) <= 4
+    assert timeline.kept_bytes <= 200_000
+    assert len(timeline._kept) > 2
+
+
+def test_two_keyframes_are_kept_however_heavy_they_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(module, "MOST_BYTES", 1)
+    _, timeline, seen = trained(300)
+    assert len(timeline._kept) == 2
+    assert timeline.seek(290).network.flat.tobytes() == seen[290]
+
+
+def test_the_curve_is_counted_too() -> None:
+    trainer, _, _ = trained(300)
+    arrays = sum(array.nbytes for array in trainer.keyframe().arrays.values())
+    assert trainer.keyframe().nbytes >= arrays + 3 * 300 * 8
+
+
+def test_where_only_journal_and_head_are_known_every_step_is_reached_and_keyframes_are_kept_on_the_way() -> None:
+    trainer, timeline, seen = trained(1000, edit_at=70)
+    known = Timeline.known(Trainer(timeline.origin), timeline.head, timeline.journal)
+    assert (known.head, known.curve) == (1000, None)
+    again, entries = known.near(800)
+    assert again.step_count == 0
+    for step in range(50, 1001, 50):
+        again.catch_up([entry for entry in entries if entry.step >= again.step_count], step)
+        entries = tuple(entry for entry in entries if entry.step > step)
+        known.note(again)
+        assert again.network.flat.tobytes() == seen[step]
+    assert again.keyframe().to_bytes() == trainer.keyframe().to_bytes()
+    assert known.curve is again.curve
+    assert 990 - known.near(990)[0].step_count <= 100
+    for step in (69, 71, 333, 999):
+        assert known.seek(step).network.flat.tobytes() == seen[step]
 
 
 def test_a_branch_is_a_run_of_its_own() -> None:

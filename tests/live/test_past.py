@@ -1,8 +1,19 @@
 """A session can stand at any step that its run has been at, go on from there, branch off, and come back."""
 
+import pytest
+
+from app.live import run
 from app.live.session import LiveSession
 from app.protocol.events import Progressed, Refused
-from tests.live.world import small_design, tell
+from engine.design import read_design
+from tests.live.world import DIVERGING, small_design, tell
+
+MOVING = [
+    {"kind": "dense", "units": 4, "activation": "tanh"},
+    {"kind": "batch_norm"},
+    {"kind": "dropout", "rate": 0.3},
+    {"kind": "dense", "units": 1, "activation": "sigmoid"},
+]
 
 
 def trained(steps: int) -> LiveSession:
@@ -82,9 +93,127 @@ def test_an_edit_in_the_past_begins_a_branch_and_the_trunk_can_be_returned_to() 
     assert drawn(session) == now
 
 
-def test_a_restored_session_reaches_its_past_too() -> None:
-    session = LiveSession.restore(trained(150).save())
-    assert drawn(sought(session, 33)) == drawn(trained(33))
+def edited_run() -> LiveSession:
+    """110 steps with a weight set at 30, another design at 60 and a weight set at 100; Adam, shuffling, dropout."""
+    session = LiveSession(small_design(layers=MOVING))
+    session.advance(30)
+    tell(session, "set_parameter", name="layers/0/weight", index=[0, 0], value=2.0)
+    session.advance(30)
+    tell(session, "edit", set={"batch_size": 4})
+    session.advance(40)
+    tell(session, "set_parameter", name="layers/0/bias", index=[1], value=-0.5)
+    session.advance(10)
+    return session
+
+
+def restored(session: LiveSession) -> LiveSession:
+    """The session as another worker has it, from what was kept."""
+    return LiveSession.restore(session.save())
+
+
+def run_of(session: LiveSession) -> bytes:
+    """All that the run stands on and has recorded."""
+    return session._run.trainer.keyframe().to_bytes()
+
+
+STEPS = (0, 29, 30, 31, 59, 60, 61, 99, 100, 105, 110)
+
+
+def test_a_restored_session_reaches_every_step_of_its_past_with_the_same_bits() -> None:
+    session = edited_run()
+    first = [run_of(sought(session, step)) for step in STEPS]
+    again = restored(session)
+    for step, bits in zip(reversed(STEPS), reversed(first), strict=True):
+        assert run_of(sought(again, step)) == bits
+
+
+@pytest.mark.parametrize("step", STEPS)
+def test_a_session_that_is_restored_at_a_past_step_stands_there_in_the_same_run(step: int) -> None:
+    straight, session = edited_run(), sought(edited_run(), step)
+    again = restored(session)
+    assert (again.step, heads(again)) == (step, (110, None))
+    assert run_of(again) == run_of(session)
+    assert again.describe().curve == session.describe().curve == straight.describe().curve
+    assert run_of(sought(again, 110)) == run_of(straight)
+    straight.advance(20)
+    again.advance(20)
+    assert run_of(again) == run_of(straight)
+    assert heads(again) == (130, None)
+
+
+def test_what_was_changed_ahead_is_changed_again_after_a_restart_when_it_trains_on() -> None:
+    session = sought(edited_run(), 10)
+    again = restored(session)
+    again.advance(25)
+    assert (again.step, again.describe().design["batch_size"]) == (30, 8)
+    again.advance(1000)
+    assert again.describe().design["batch_size"] == 4
+
+
+def test_a_session_that_is_restored_on_its_way_to_a_past_step_goes_on_to_it() -> None:
+    session = edited_run()
+    tell(session, "seek", step=58)
+    assert session.step < 58
+    again = restored(session)
+    go(again)
+    assert run_of(again) == run_of(sought(edited_run(), 58))
+
+
+def branched() -> LiveSession:
+    session = sought(edited_run(), 70)
+    tell(session, "set_parameter", name="layers/0/weight", index=[1, 0], value=-1.0)
+    session.advance(15)
+    return session
+
+
+def test_a_session_that_is_restored_on_a_branch_can_return_to_the_trunk() -> None:
+    straight, session = edited_run(), branched()
+    again = restored(restored(session))
+    assert heads(again) == (85, 110)
+    assert run_of(again) == run_of(session)
+    assert run_of(sought(again, 65)) == run_of(sought(session, 65))
+    assert run_of(sought(again, 85)) == run_of(sought(session, 85))
+    tell(again, "return_to_trunk")
+    again = restored(again)  # and on the way back to it
+    go(again)
+    assert (again.step, heads(again)) == (110, (110, None))
+    assert run_of(again) == run_of(straight)
+    assert again.describe().curve == straight.describe().curve
+
+
+def test_a_branch_of_a_branch_still_leads_back_to_the_trunk_after_a_restart() -> None:
+    session = sought(branched(), 40)
+    tell(session, "edit", set={"batch_size": 16})
+    session.advance(5)
+    again = restored(session)
+    assert heads(again) == (45, 110)
+    tell(again, "return_to_trunk")
+    go(again)
+    assert run_of(again) == run_of(edited_run())
+
+
+def test_a_run_that_was_sought_after_a_restart_has_keyframes_again() -> None:
+    session = restored(trained(3000))
+    sought(session, 2900)
+    sought(session, 5)
+    tell(session, "seek", step=2890)
+    assert 2890 - session.step < 100
+
+
+def test_a_session_that_diverged_has_been_at_the_step_where_it_stands() -> None:
+    session = LiveSession(read_design(DIVERGING))
+    session.advance(10_000)
+    assert heads(session)[0] == session.step > 0
+
+
+def test_a_run_takes_so_many_changes_and_no_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    session = edited_run()
+    monkeypatch.setattr(run, "_LARGEST_JOURNAL", 800)
+    (refused,) = tell(session, "edit", set={"batch_size": 5})
+    assert isinstance(refused, Refused)
+    assert (refused.problems[0].code, refused.problems[0].values) == ("journal_full", {"most": 3})
+    sought(session, 40)
+    assert not isinstance(tell(session, "set_parameter", name="layers/0/bias", index=[0], value=0.0)[0], Refused)
 
 
 def test_a_new_run_has_no_past() -> None:

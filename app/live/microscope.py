@@ -2,14 +2,19 @@
 
 import numpy as np
 
+from app.live.quiz import Quiz, mark_of
 from app.live.walked import closed_units, gradient_clipped, layer_gradients, numbers_of
 from app.live.what_if import WhatIf
 from app.protocol.event import Event
 from app.protocol.strict_json import refuse
 from app.protocol.walk_commands import (
+    AnswerQuestion,
     CheckGradients,
     Explain,
+    HintQuestion,
     MoveCursor,
+    Predict,
+    SkipQuestion,
     Suppose,
     SupposeNothing,
     TabulateWalk,
@@ -20,11 +25,13 @@ from app.protocol.walk_events import (
     Explained,
     GradientsChecked,
     Nudged,
+    QuestionSettled,
     TraceEvent,
     WalkOpened,
     WalkTable,
 )
 from engine import Trainer
+from engine.inspection.examiner import Examiner
 from engine.inspection.expression import to_json
 from engine.inspection.flat_blocks import FlatBlocks
 from engine.inspection.nudge import Twin
@@ -39,14 +46,15 @@ _DERIVATIVES = {"delta": "z", "da": "a", "dx": "a"}  # a derivative's name, and 
 class Microscope:
     """Walks one step of one trainer. Between two calls the run stands where it stood before the step."""
 
-    def __init__(self, trainer: Trainer, column: int = 0, cursor: int = 0) -> None:
-        self._trainer = trainer
+    def __init__(self, trainer: Trainer, quiz: Quiz, column: int = 0, cursor: int = 0) -> None:
+        self._trainer, self._quiz = trainer, quiz
         self._blocks = FlatBlocks(trainer)
         self._what_if = WhatIf(trainer, self._blocks)
         self._column = min(column, len(self._walk.samples) - 1)
         self._cursor = min(cursor, len(self._walk.events))
         self._checks = 0
         self._zeros: Zeros | None = None
+        self._examiner = Examiner(trainer, self._walk)
 
     @property
     def _walk(self) -> Walk:
@@ -85,7 +93,9 @@ class Microscope:
             samples=samples,
             events=events,
         )
-        return [opened, self._moved()]
+        self._examiner = Examiner(self._trainer, self._walk)
+        self._quiz.stand(mark_of(self._trainer, self._walk))
+        return [opened, self._quiz.predicting(), self._moved()]
 
     def parameter_set(self) -> list[Event]:
         """A parameter of the run is another one now: the step is walked again to the same place."""
@@ -109,13 +119,30 @@ class Microscope:
             case SupposeNothing():
                 self._what_if.suppose_nothing()
                 return self.opened()
+            case Predict(on=on):
+                return self._quiz.switch(on)
+            case AnswerQuestion(event=event, answer=answer):
+                return self._revealed(self._quiz.answer(event, answer))
+            case HintQuestion(event=event):
+                return self._revealed(self._quiz.hint(event))
+            case SkipQuestion(event=event):
+                return self._revealed(self._quiz.skip(event))
         return []
 
     def move(self, cursor: int, column: int) -> list[Event]:
-        """Put the cursor after so many events, and look at one sample of the batch."""
-        self._cursor = max(0, min(cursor, len(self._walk.events)))
+        """Put the cursor after so many events, or before the first that there is a card on; look at one sample."""
         self._column = max(0, min(column, len(self._walk.samples) - 1))
-        return [self._moved()]
+        cursor = max(0, min(cursor, len(self._walk.events)))
+        self._cursor = self._quiz.hold(self._examiner, self._cursor, cursor, self._column)
+        return [*self._quiz.asked(), self._moved()]
+
+    def _revealed(self, events: list[Event]) -> list[Event]:
+        """What became of a card; once it is settled, the cursor is past its event."""
+        settled = next((event for event in events if isinstance(event, QuestionSettled)), None)
+        if settled is None:
+            return events
+        self._cursor = settled.event + 1
+        return [*events, self._moved()]
 
     def _moved(self) -> CursorMoved:
         self._walk.seek(self._cursor)
@@ -138,6 +165,7 @@ class Microscope:
             before=self._what_if.before(lambda before: numbers_of(before, column), self._cursor),
         )
         walk.leave()
+        self._quiz.saw(column, self._cursor)
         return moved
 
     def explain(self, number: int, name: str, index: tuple[int, ...], whole: bool) -> list[Event]:
@@ -147,6 +175,8 @@ class Microscope:
         """
         if not 0 <= number < len(self._walk.events):
             refuse("event_unknown", "event", f"from 0 to {len(self._walk.events) - 1}", str(number))
+        if self._quiz.hides(number):
+            refuse("question_first", "event", f"below {self._cursor}", str(number))
         event = self._walk.events[number]
         array_name, place = self._blocks.element(name, index, event.outputs)
         if array_name not in event.outputs:

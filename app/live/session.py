@@ -7,6 +7,7 @@ import numpy as np
 
 from app.live.description import count_parameters, describe_curve, describe_data, describe_evaluation
 from app.live.microscope import Microscope
+from app.live.quiz import Kept, Quiz
 from app.live.run import Run
 from app.live.view import View
 from app.protocol import commands
@@ -47,7 +48,7 @@ class LiveSession:
         run = Run(Trainer(design))
         self._begin(run, View(run.trainer), pace)
 
-    def _begin(self, run: Run, view: View, pace: float | None) -> None:
+    def _begin(self, run: Run, view: View, pace: float | None, quiz: Quiz | None = None) -> None:
         self.pace = pace
         self.playing = False
         self.changes = 0
@@ -58,6 +59,7 @@ class LiveSession:
         self._told = run.design  # what was said of the data was said of this one's
         self._curve_sent = (0, 1)  # whole buckets that were sent, and how many steps each had
         self._microscope: Microscope | None = None
+        self._quiz = quiz or Quiz()
 
     # where it stands
 
@@ -79,7 +81,12 @@ class LiveSession:
     @property
     def shown(self) -> object:
         """Equal as long as a picture would be the same."""
-        return (self.step, self.changes, self._view.layout_id)
+        return (self.step, self.changes, self._view.layout_id, self._predicting)
+
+    @property
+    def _predicting(self) -> bool:
+        """Whether a step is walked whose numbers are to be predicted, so that nothing else may tell them."""
+        return self._microscope is not None and self._quiz.on
 
     # commands
 
@@ -151,18 +158,21 @@ class LiveSession:
         opened: list[Event] = []
         if self._microscope is None or isinstance(command, OpenWalk):
             opened = self._pause() if self.running else []
-            self._microscope = Microscope(self._run.trainer)
+            self._microscope = Microscope(self._run.trainer, self._quiz)
             opened += self._microscope.opened()
         if isinstance(command, FinishWalk):
             return opened + self._finish_walk(self._microscope)
-        return opened + self._microscope.answer(command)
+        before = self._quiz.predicting()
+        answered = self._microscope.answer(command)
+        self.changes += self._quiz.predicting() != before
+        return opened + answered
 
     def _finish_walk(self, microscope: Microscope) -> list[Event]:
         if microscope.supposing:  # what is trained is what was shown: a supposed sample is neither
             refuse("supposing")
         microscope.leave()
         events = self.advance(1)
-        self._microscope = Microscope(self._run.trainer, *microscope.start)
+        self._microscope = Microscope(self._run.trainer, self._quiz, *microscope.start)
         return [*events, *self.report(), *self._microscope.opened()]
 
     def _close_walk(self) -> list[Event]:
@@ -263,7 +273,7 @@ class LiveSession:
 
     def picture(self) -> bytes:
         """The present step as a frame."""
-        return self._view.picture()
+        return self._view.picture(probe=not self._predicting)
 
     def describe(self) -> State:
         """All that a page needs which knows nothing yet."""
@@ -299,6 +309,8 @@ class LiveSession:
 
     def _inspect(self, name: str, index: tuple[int, ...]) -> Inspected:
         probed = name.startswith("probe/")
+        if probed and self._predicting:
+            refuse("question_first", name)
         array = self._view.probed(name) if probed else self._run.trainer.network.parameter(name)
         if len(index) != array.ndim or any(not 0 <= i < n for i, n in zip(index, array.shape, strict=True)):
             refuse("parameter_index", name, f"within {array.shape}", str(index))
@@ -324,6 +336,7 @@ class LiveSession:
             "pace": self.pace,
             "generation": self._generation,
             "view": self._view.to_json(),
+            "quiz": self._quiz.kept.model_dump(mode="json"),
         }
         return json.dumps(head, allow_nan=False).encode() + b"\n" + self._run.to_bytes()
 
@@ -333,7 +346,8 @@ class LiveSession:
         line, _, kept = saved.partition(b"\n")
         head, run = json.loads(line), Run.from_bytes(kept)
         session = cls.__new__(cls)
-        session._begin(run, View.from_json(run.trainer, head["view"]), head["pace"])
+        quiz = Quiz(Kept.model_validate(head.get("quiz", {})))  # a session of before there was one has none
+        session._begin(run, View.from_json(run.trainer, head["view"]), head["pace"], quiz)
         if playing is None:
             session.playing, session._until = head["playing"], head["until"]
         session._generation = head["generation"] + 1

@@ -62,12 +62,12 @@ class View:
         probe.run()
         return named[name]
 
-    def picture(self) -> bytes:
-        """The present step as a frame."""
+    def picture(self, probe: bool = True) -> bytes:
+        """The present step as a frame; with `probe` False it keeps back what the followed sample comes to."""
         self._frames = (self._frames + 1) % 2**32
         frame = bytearray(HEADER.size + self._snapshot.size)
         write_header(frame, Header(self.layout_id % 2**32, self._frames, self._trainer.step_count))
-        self._snapshot.write(memoryview(frame)[HEADER.size :])
+        self._snapshot.write(memoryview(frame)[HEADER.size :], probe)
         return bytes(frame)
 
     def to_json(self) -> dict[str, Any]:

@@ -63,6 +63,35 @@ class SupposeNothing(Command):
     type: Literal["suppose_nothing"] = "suppose_nothing"
 
 
+class Predict(Command):
+    """Be asked before anything is revealed, or be asked no more."""
+
+    type: Literal["predict"] = "predict"
+    on: bool
+
+
+class AnswerQuestion(Command):
+    """Answer the card on an event: a choice's code, or a number as people write it."""
+
+    type: Literal["answer_question"] = "answer_question"
+    event: int = Field(ge=0, le=100_000)
+    answer: str = Field(max_length=60)
+
+
+class HintQuestion(Command):
+    """Ask for the next hint on the card: the rule, the formula, its numbers, the answer."""
+
+    type: Literal["hint_question"] = "hint_question"
+    event: int = Field(ge=0, le=100_000)
+
+
+class SkipQuestion(Command):
+    """Give the card up: its answer is shown."""
+
+    type: Literal["skip_question"] = "skip_question"
+    event: int = Field(ge=0, le=100_000)
+
+
 class FinishWalk(Command):
     """Take the step that was walked for good, and open the next; refused as long as something is supposed."""
 
@@ -75,7 +104,9 @@ class CloseWalk(Command):
     type: Literal["close_walk"] = "close_walk"
 
 
+Predicting = Predict | AnswerQuestion | HintQuestion | SkipQuestion
+Supposing = Suppose | SupposeNothing
 Walking = (
-    OpenWalk | MoveCursor | Explain | CheckGradients | TabulateWalk | Suppose | SupposeNothing | FinishWalk | CloseWalk
+    OpenWalk | MoveCursor | Explain | CheckGradients | TabulateWalk | Supposing | Predicting | FinishWalk | CloseWalk
 )
 WALKING = get_args(Walking)

@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from app.protocol.event import Event, Json, Number
+from engine.inspection.questions import Card, Element, Working
 
 
 class TraceEvent(BaseModel):
@@ -165,6 +166,64 @@ class WalkTable(Event):
     before: dict[str, Any]
 
 
+class Tally(BaseModel):
+    """How well somebody has predicted: cards that were asked, right at the first try, all tries, all hints."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    asked: int = 0
+    first: int = 0
+    tries: int = 0
+    hints: int = 0
+
+
+class Predicting(Event):
+    """Whether one predicts before anything is revealed, and how well."""
+
+    type: Literal["predicting"] = "predicting"
+    on: bool
+    tally: Tally
+
+
+class QuestionAsked(Event):
+    """The cursor is held before an event until its card is answered or given up; `wrong` was answered already."""
+
+    type: Literal["question_asked"] = "question_asked"
+    card: Card
+    wrong: tuple[str, ...]
+
+
+class QuestionHinted(Event):
+    """So many hints were given on the card of an event: the rule, then how it is computed, without the outcome."""
+
+    type: Literal["question_hinted"] = "question_hinted"
+    event: int
+    hints: int
+    rule: str
+    working: tuple[Working, ...]
+
+
+class QuestionMissed(Event):
+    """A wrong answer; `mistake` is the usual one that leads to it, if one does."""
+
+    type: Literal["question_missed"] = "question_missed"
+    event: int
+    given: str
+    mistake: str | None
+
+
+class QuestionSettled(Event):
+    """A card was answered rightly or, with `given` null, given up. `element` is the number that it was about, and
+    `mistake` what made the wrong value of a trace."""
+
+    type: Literal["question_settled"] = "question_settled"
+    event: int
+    given: str | None
+    answer: str
+    element: Element
+    mistake: str | None
+
+
 class WalkClosed(Event):
     """Nobody walks any more."""
 
@@ -177,5 +236,10 @@ WALK_EVENTS: tuple[type[Event], ...] = (
     Explained,
     GradientsChecked,
     WalkTable,
+    Predicting,
+    QuestionAsked,
+    QuestionHinted,
+    QuestionMissed,
+    QuestionSettled,
     WalkClosed,
 )

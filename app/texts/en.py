@@ -379,6 +379,7 @@ TEXTS: dict[str, str] = {
     "notice.step_unknown": "This run has not been at step {received}; expected {expected}.",
     "notice.no_trunk": "This run is no branch: there is nothing to return to.",
     "notice.event_unknown": "The step has no event {received}; expected one {expected}.",
+    "notice.question_first": "That is what you are asked to predict: answer first, or let it be shown.",
     "notice.supposing": (
         "Put the supposed inputs and targets back first: a step is taken on the data as it is, never on a what-if."
     ),

@@ -55,7 +55,9 @@ class Snapshot:
         self._frame = Frame()
         self._fillers: list[Callable[[bytearray], Callable[[], None]]] = []
         self._add_parameters()
+        before = self._frame.size
         self._add_probe()
+        self._probed = before, self._frame.size  # where in a picture the probe's numbers lie
         self._single = SinglePrecision(self.network)
         self._add_responses()
         self.layout: FrameLayout = self._frame.layout()
@@ -67,16 +69,19 @@ class Snapshot:
         """Bytes of a picture."""
         return self.layout.size
 
-    def take(self) -> bytearray:
-        """A picture of this moment; the same bytearray each time."""
+    def take(self, probe: bool = True) -> bytearray:
+        """A picture of this moment, with the probe's numbers or without them; the same bytearray each time."""
         with np.errstate(all="ignore"):
             for fill in self._fill:
                 fill()
+        if not probe:
+            start, stop = self._probed
+            np.frombuffer(self._bytes, np.float32, (stop - start) // 4, start).fill(np.nan)
         return self._bytes
 
-    def write(self, buffer: bytearray | memoryview) -> None:
+    def write(self, buffer: bytearray | memoryview, probe: bool = True) -> None:
         """A picture of this moment, into the reader's own bytes."""
-        buffer[: self.size] = self.take()
+        buffer[: self.size] = self.take(probe)
 
     # parts
 

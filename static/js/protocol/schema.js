@@ -54,6 +54,11 @@ export const EVENTS = Object.freeze([
   "explained",
   "gradients_checked",
   "walk_table",
+  "predicting",
+  "question_asked",
+  "question_hinted",
+  "question_missed",
+  "question_settled",
   "walk_closed",
   "diverged",
   "interrupted",
@@ -260,6 +265,39 @@ export const EVENTS = Object.freeze([
  */
 
 /**
+ * Be asked before anything is revealed, or be asked no more.
+ * @typedef {Object} PredictCommand
+ * @property {number} [id]
+ * @property {"predict"} type
+ * @property {boolean} on
+ */
+
+/**
+ * Answer the card on an event: a choice's code, or a number as people write it.
+ * @typedef {Object} AnswerQuestionCommand
+ * @property {number} [id]
+ * @property {"answer_question"} type
+ * @property {number} event
+ * @property {string} answer
+ */
+
+/**
+ * Ask for the next hint on the card: the rule, the formula, its numbers, the answer.
+ * @typedef {Object} HintQuestionCommand
+ * @property {number} [id]
+ * @property {"hint_question"} type
+ * @property {number} event
+ */
+
+/**
+ * Give the card up: its answer is shown.
+ * @typedef {Object} SkipQuestionCommand
+ * @property {number} [id]
+ * @property {"skip_question"} type
+ * @property {number} event
+ */
+
+/**
  * Take the step that was walked for good, and open the next; refused as long as something is supposed.
  * @typedef {Object} FinishWalkCommand
  * @property {number} [id]
@@ -296,7 +334,7 @@ export const EVENTS = Object.freeze([
  * @property {number} frame
  */
 
-/** @typedef {PlayCommand | PauseCommand | StepCommand | StepEpochCommand | PaceCommand | RestartCommand | ReseedCommand | EditCommand | OpenCommand | OpenLinkCommand | UndoCommand | RedoCommand | SetParameterCommand | ShowLookCommand | InspectCommand | TableCommand | TestCommand | OpenWalkCommand | MoveCursorCommand | ExplainCommand | CheckGradientsCommand | TabulateWalkCommand | SupposeCommand | SupposeNothingCommand | FinishWalkCommand | CloseWalkCommand | SeekCommand | ReturnToTrunkCommand | AcknowledgeCommand} Command */
+/** @typedef {PlayCommand | PauseCommand | StepCommand | StepEpochCommand | PaceCommand | RestartCommand | ReseedCommand | EditCommand | OpenCommand | OpenLinkCommand | UndoCommand | RedoCommand | SetParameterCommand | ShowLookCommand | InspectCommand | TableCommand | TestCommand | OpenWalkCommand | MoveCursorCommand | ExplainCommand | CheckGradientsCommand | TabulateWalkCommand | SupposeCommand | SupposeNothingCommand | PredictCommand | AnswerQuestionCommand | HintQuestionCommand | SkipQuestionCommand | FinishWalkCommand | CloseWalkCommand | SeekCommand | ReturnToTrunkCommand | AcknowledgeCommand} Command */
 
 /**
  * The whole state: the page knew nothing, or too little to resume.
@@ -548,6 +586,62 @@ export const EVENTS = Object.freeze([
  */
 
 /**
+ * Whether one predicts before anything is revealed, and how well.
+ * @typedef {Object} Predicting
+ * @property {"predicting"} type
+ * @property {boolean} on
+ * @property {Tally} tally
+ * @property {number} [number]
+ * @property {string} [stream]
+ */
+
+/**
+ * The cursor is held before an event until its card is answered or given up; `wrong` was answered already.
+ * @typedef {Object} QuestionAsked
+ * @property {"question_asked"} type
+ * @property {Card} card
+ * @property {Array<string>} wrong
+ * @property {number} [number]
+ * @property {string} [stream]
+ */
+
+/**
+ * So many hints were given on the card of an event: the rule, then how it is computed, without the outcome.
+ * @typedef {Object} QuestionHinted
+ * @property {"question_hinted"} type
+ * @property {number} event
+ * @property {number} hints
+ * @property {string} rule
+ * @property {Array<Working>} working
+ * @property {number} [number]
+ * @property {string} [stream]
+ */
+
+/**
+ * A wrong answer; `mistake` is the usual one that leads to it, if one does.
+ * @typedef {Object} QuestionMissed
+ * @property {"question_missed"} type
+ * @property {number} event
+ * @property {string} given
+ * @property {string | null} mistake
+ * @property {number} [number]
+ * @property {string} [stream]
+ */
+
+/**
+ * A card was answered rightly or, with `given` null, given up. `element` is the number that it was about, and `mistake` what made the wrong value of a trace.
+ * @typedef {Object} QuestionSettled
+ * @property {"question_settled"} type
+ * @property {number} event
+ * @property {string | null} given
+ * @property {string} answer
+ * @property {Element} element
+ * @property {string | null} mistake
+ * @property {number} [number]
+ * @property {string} [stream]
+ */
+
+/**
  * Nobody walks any more.
  * @typedef {Object} WalkClosed
  * @property {"walk_closed"} type
@@ -627,7 +721,7 @@ export const EVENTS = Object.freeze([
  * @property {string} [stream]
  */
 
-/** @typedef {Opened | Resumed | DesignChanged | DataLoaded | LayoutChanged | Played | Paused | PaceChanged | Progressed | CurveExtended | Evaluated | ParameterSet | Inspected | TableRead | ProbeChanged | WalkOpened | CursorMoved | Explained | GradientsChecked | WalkTable | WalkClosed | DivergedEvent | Interrupted | Restored | Saved | SaveFailed | Refused | Slow | Heartbeat} Event */
+/** @typedef {Opened | Resumed | DesignChanged | DataLoaded | LayoutChanged | Played | Paused | PaceChanged | Progressed | CurveExtended | Evaluated | ParameterSet | Inspected | TableRead | ProbeChanged | WalkOpened | CursorMoved | Explained | GradientsChecked | WalkTable | Predicting | QuestionAsked | QuestionHinted | QuestionMissed | QuestionSettled | WalkClosed | DivergedEvent | Interrupted | Restored | Saved | SaveFailed | Refused | Slow | Heartbeat} Event */
 
 /**
  * One array: `offset` in bytes from the first array's, `strides` in elements. `units` and `inputs` list the rows and columns that are there, where a matrix is sent in part.
@@ -641,6 +735,25 @@ export const EVENTS = Object.freeze([
  */
 
 /**
+ * What of a question may be seen before it is answered. Without choices, a number is to be entered.
+ * @typedef {Object} Card
+ * @property {"sign" | "direction" | "larger" | "route" | "number" | "trace" | "whatif"} kind
+ * @property {number} event
+ * @property {number} column
+ * @property {string} quantity
+ * @property {Element | null} subject
+ * @property {Array<Choice>} choices
+ */
+
+/**
+ * A possible answer: a word by its code, or numbers of the step; `value` is what is shown of it.
+ * @typedef {Object} Choice
+ * @property {string} code
+ * @property {Array<Element>} [elements]
+ * @property {number | null} [value]
+ */
+
+/**
  * A unit that lets no gradient pass for this sample, or hardly any: the reason, its slope f′, and the steepest that its activation has. `silent_in` counts the samples of the batch for which nothing passes.
  * @typedef {Object} ClosedUnit
  * @property {number} unit
@@ -648,6 +761,13 @@ export const EVENTS = Object.freeze([
  * @property {number | null} slope
  * @property {number} steepest
  * @property {number} silent_in
+ */
+
+/**
+ * One number of a step, by the name that a page gives it: "m/layers/0/weight" at (1, 0).
+ * @typedef {Object} Element
+ * @property {string} name
+ * @property {Array<number>} index
  */
 
 /**
@@ -729,6 +849,15 @@ export const EVENTS = Object.freeze([
  */
 
 /**
+ * How well somebody has predicted: cards that were asked, right at the first try, all tries, all hints.
+ * @typedef {Object} Tally
+ * @property {number} [asked]
+ * @property {number} [first]
+ * @property {number} [tries]
+ * @property {number} [hints]
+ */
+
+/**
  * One event of a step: what is computed, where, and the names and shapes of the arrays complete after it.
  * @typedef {Object} TraceEvent
  * @property {string} phase
@@ -755,5 +884,12 @@ export const EVENTS = Object.freeze([
  * @property {Array<Record<string, Array<number | null>>>} layers
  * @property {number | null} loss
  * @property {number | null} loss_after
+ */
+
+/**
+ * How a number is computed: `expression` as `expression.to_json` writes it.
+ * @typedef {Object} Working
+ * @property {Element} element
+ * @property {Record<string, any>} expression
  */
 

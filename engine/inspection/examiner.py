@@ -184,7 +184,7 @@ class _Asking:
         if (one := self._new()) is None:
             return None
         right, wrong = ("positive", "negative") if one.value > 0 else ("negative", "positive")
-        choices = (Choice(code="negative"), Choice(code="positive"))
+        choices = _words("negative", "positive")
         slip = sign_slip(one.expression, self._event.quantity)
         return self._made("sign", one, right, choices, {wrong: slip})
 
@@ -196,7 +196,7 @@ class _Asking:
         if abs(change) <= 1e-9 * max(1.0, abs(before)):
             return None
         right, wrong = ("up", "down") if change > 0 else ("down", "up")
-        return self._made("direction", one, right, (Choice(code="down"), Choice(code="up")), {wrong: "uphill"})
+        return self._made("direction", one, right, _words("down", "up"), {wrong: "uphill"})
 
     def _whatif(self) -> Question | None:
         one = self._solved[0]
@@ -204,7 +204,7 @@ class _Asking:
         if derivative is None or abs(derivative) < 1e-6 or np.sign(derivative) != np.sign(one.value):
             return None
         right, wrong = ("up", "down") if derivative > 0 else ("down", "up")
-        choices = (Choice(code="down"), Choice(code="up"))
+        choices = _words("down", "up")
         return self._made("whatif", one, right, choices, {wrong: "slope_reversed"})
 
     def _larger(self) -> Question | None:
@@ -275,6 +275,10 @@ class _Asking:
             slips = trace_slips(len(shown), int(false), mistake.code)
             return self._made("trace", one, str(false), choices, slips, about=tuple(shown))
         return None
+
+
+def _words(*codes: str) -> tuple[Choice, ...]:
+    return tuple(Choice(code=code) for code in codes)
 
 
 def _terms(expression: Node) -> tuple[Node, ...]:

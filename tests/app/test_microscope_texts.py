@@ -10,6 +10,10 @@ import pytest
 from app.texts import TEXTS
 from app.texts.microscope_en import MICROSCOPE
 from engine import Trainer, read_design
+from engine.inspection.examiner import OWN_RULES
+from engine.inspection.mistakes import CODES
+from engine.inspection.questions import KINDS
+from engine.inspection.slips import CODES as SLIPS
 from engine.inspection.trace import Event
 from engine.inspection.walk import Walk
 
@@ -53,7 +57,7 @@ def test_every_event_has_a_word_and_every_block_of_the_update_a_name(optimizer: 
 
 
 def test_no_sentence_of_the_microscope_is_unused() -> None:
-    built = ("word", "memory", "phase", "zero", "zoom", "rung", "silent", "want", "gradients", "clipped")
+    built = ("quiz", "word", "memory", "phase", "zero", "zoom", "rung", "silent", "want", "gradients", "clipped")
     wishes = set(re.findall(r'button\("[a-z-]+", "([a-z_]+)"', SCRIPTS))
     unused = [
         code
@@ -65,3 +69,14 @@ def test_no_sentence_of_the_microscope_is_unused() -> None:
         and f'"{code.removesuffix("_help")}"' not in SCRIPTS
     ]
     assert unused == []
+
+
+def test_a_card_has_words_for_every_kind_choice_rule_and_mistake_and_for_nothing_else() -> None:
+    made = {code.removeprefix("microscope.quiz.") for code in MICROSCOPE if code.startswith("microscope.quiz.")}
+    spoken = set(re.findall(r'"microscope\.quiz\.([a-z_]+)"', SCRIPTS))
+    kinds = set(KINDS) - {"larger", "route"}  # they are named in the scripts, in two forms each
+    choices = {f"choice.{code}" for code in ("negative", "positive", "down", "up")}
+    quantities = {"z", "a", "loss", "da", "delta", "dx", "gradient", "parameters", "delta_pair"}
+    rules = {f"rule.{rule}" for rule in {*quantities, *OWN_RULES}}
+    wrong = {f"mistake.{code}" for code in (*CODES, *SLIPS, "no_number", "other")}
+    assert made == spoken | kinds | choices | rules | wrong

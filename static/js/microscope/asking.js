@@ -56,10 +56,15 @@ export class Asking {
     else this.#move();
   }
 
-  /** Nothing is walked any more, or another step is. */
-  forget() {
+  /** One gets no farther for now: where one wanted to be is forgotten. */
+  hold() {
     this.#wish = null;
     this.#sentAt = -Infinity;
+  }
+
+  /** Nothing is walked any more, or another step is. */
+  forget() {
+    this.hold();
     this.#asked.clear();
   }
 

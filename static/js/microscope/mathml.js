@@ -9,7 +9,8 @@ const MATHML = "http://www.w3.org/1998/Math/MathML";
 /** The class that says a mark's colour. @param {Mark} mark */
 export function toneOf({ symbol, value }) {
   if (symbol.tone !== "sign") return `tone-${symbol.tone}`;
-  return (value ?? 0) < 0 ? "tone-negative" : "tone-positive";
+  if (value === null) return "tone-plain"; // it is still to be predicted
+  return value < 0 ? "tone-negative" : "tone-positive";
 }
 
 /**

@@ -9,10 +9,12 @@ import { Controls } from "./controls.js";
 import { Drawer } from "./drawer.js";
 import { Flight } from "./flight.js";
 import { FormulaPanel } from "./formula_panel.js";
-import { wishOf } from "./keys.js";
+import { answers, wishOf } from "./keys.js";
 import { Ladder } from "./ladder.js";
 import { Moving } from "./moving.js";
 import { explainedAt, numberAt, zoomAt } from "./place.js";
+import { QuizCard } from "./quiz.js";
+import { isOpen } from "./quiz_state.js";
 import { SidePanel } from "./side_panel.js";
 import { TableView } from "./table_view.js";
 import { Timeline } from "./timeline.js";
@@ -22,6 +24,7 @@ import { narration, placeWords } from "./words.js";
 /** @typedef {import("./walk.js").Walk} Walk */
 
 const REST = 1000; // ms that the cursor stands still before the gradients are checked
+const ONWARD = new Set(["on", "layer_on", "phase_on", "end", "play"]); // what no card lets pass
 
 class MicroscopeElement extends IslandElement {
   #exact = false;
@@ -45,6 +48,14 @@ class MicroscopeElement extends IslandElement {
     /** @type {Moving} */
     this.moving = new Moving(this, this.asking, this.flight);
     this.controls = new Controls(text, (wish) => this.#do(wish), (column) => this.moving?.see(column), () => this.#culprit());
+    this.quiz = new QuizCard(text, {
+      answer: (event, answer) => this.command({ type: "answer_question", event, answer }),
+      hint: (event) => this.command({ type: "hint_question", event }),
+      skip: (event) => this.command({ type: "skip_question", event }),
+      next: () => this.#next(),
+      toggle: () => this.#do("predict"),
+    });
+    this.controls.digits.before(this.quiz.toggle);
     this.ladder = new Ladder(text, (zoom) => this.moving?.zoom(zoom));
     this.timeline = new Timeline(text, {
       go: (cursor) => this.#goTo(cursor), scrub: (position) => this.moving?.scrub(position),
@@ -63,7 +74,7 @@ class MicroscopeElement extends IslandElement {
     this.live = h("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
     const panel = h("section", { class: "ms-panel", "aria-label": text("microscope.title") },
       this.controls.element, this.ladder.element, this.timeline.element,
-      h("div", { class: "ms-body" }, this.formula.element, this.side.element), this.table.element, this.live);
+      h("div", { class: "ms-body" }, h("div", { class: "ms-main" }, this.quiz.element, this.formula.element), this.side.element), this.table.element, this.live);
     this.drawer = new Drawer(this, panel, this.timeline.slider);
     this.#listen();
     this.watch((state) => state.walk, (walk) => this.#show(walk));
@@ -112,6 +123,8 @@ class MicroscopeElement extends IslandElement {
       return drawer.gone();
     }
     if (!drawer.show(walk)) return;
+    const { card } = walk.quiz;
+    if (card && isOpen(walk.quiz) && asking.place(walk).cursor > card.event) this.moving?.held(card.event);
     if (walk.layers !== this.#layers) asking.moved(walk);
     this.#layers = walk.layers;
     asking.explain(walk, this.columns, this.#unfolded(walk));
@@ -141,10 +154,12 @@ class MicroscopeElement extends IslandElement {
     else if (!event) formula.say(this.texts("microscope.ready", { count: walk.samples.length }));
     else if (!number) formula.say(this.texts(`microscope.silent.${event.quantity}`));
     formula.stop(explained && zoomAt(walk.zoom, event) === "term" ? walk.term : null, this.#exact);
+    this.quiz?.show(walk);
+    formula.element.hidden = isOpen(walk.quiz);
     side.show(this.state, explained, this.#exact);
     this.table?.show(walk);
     const settled = wish.cursor === walk.cursor && (explained !== undefined || number === null);
-    const said = settled ? narration(this.texts, walk, columns, explained?.value) : this.#said;
+    const said = this.quiz?.said || (settled ? narration(this.texts, walk, columns, explained?.value) : this.#said);
     if (said !== this.#said) this.#rest();
     this.#said = said;
     if (this.live) write(this.live, said);
@@ -160,6 +175,8 @@ class MicroscopeElement extends IslandElement {
   #do(wish) {
     if (wish === "open") return this.drawer?.open();
     if (!this.walk) return;
+    if (wish === "predict") return this.command({ type: "predict", on: !this.walk.quiz.on });
+    if (isOpen(this.walk.quiz) && ONWARD.has(wish)) return this.quiz?.focus();
     if (wish === "play") return this.#turn();
     this.#hold();
     this.#whole = false;
@@ -175,6 +192,12 @@ class MicroscopeElement extends IslandElement {
         clearTimeout(this.#resting);
         return this.drawer?.close();
     }
+  }
+
+  /** From a card that is settled to the next event. */
+  #next() {
+    this.timeline?.slider.focus({ preventScroll: true });
+    if (this.walk) this.#goTo(this.walk.cursor + 1);
   }
 
   /** @param {number} cursor */
@@ -224,6 +247,7 @@ class MicroscopeElement extends IslandElement {
   /** @param {KeyboardEvent} event */
   #press(event) {
     const wish = wishOf(event, this.walk !== null);
+    if (!wish && answers(event) && this.quiz?.choose(Number(event.key))) return event.preventDefault();
     if (!wish) return;
     event.preventDefault();
     this.#do(wish);

@@ -95,6 +95,12 @@ export class Moving {
     this.flight.at(position, spanOf(ahead, place));
   }
 
+  /** There is a card on an event: one stands before it, and nothing travels or plays. @param {number} event */
+  held(event) {
+    this.asking.hold();
+    this.flight.at(event, [event, event]);
+  }
+
   /** Stands there, without anything that travels. @param {Place} place */
   stand({ cursor, pick, term, column }) {
     const { walk } = this.host;

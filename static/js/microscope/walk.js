@@ -2,6 +2,7 @@
 /** What the page knows of the step that is walked, and how the session's events and the reader's choices change it. */
 
 import { columnsOf } from "../store/columns.js";
+import { NO_QUIZ, putAway, QUIZ_REDUCERS, quizAt } from "./quiz_state.js";
 
 /** @typedef {import("../store/state.js").State} State */
 /** @typedef {import("../store/store.js").Action} Action */
@@ -26,7 +27,7 @@ import { columnsOf } from "../store/columns.js";
  * @typedef {Numbers & {
  *   step: number, epoch: number, batch: number, batches: number, samples: number[], events: TraceEvent[], cursor: number, column: number, pick: Pick,
  *   zoom: Zoom | null, term: number, explained: Record<string, Explained>, check: Check | null, table: Record<string, any> | null,
- *   before: Numbers | null, changes: Change[], closed: ClosedUnit[][], gradients: LayerGradient[], clipped: GradientClipped | null }} Walk
+ *   quiz: import("./quiz_state.js").Quiz, before: Numbers | null, changes: Change[], closed: ClosedUnit[][], gradients: LayerGradient[], clipped: GradientClipped | null }} Walk
  * `zoom` null is what suits the phase; `before` are the same numbers without the changes that were made in mid-walk; `closed`
  * are the units of each layer through which no gradient passes
  */
@@ -51,6 +52,7 @@ const UNKNOWN = { inputs: [], targets: [], layers: [], loss: null, lossAfter: nu
 
 /** @type {Record<string, (state: State, action: Action) => State>} */
 export const WALK_REDUCERS = {
+  ...QUIZ_REDUCERS,
   walk_opened(state, { step, epoch, batch, batches, samples, events }) {
     const old = state.walk;
     const again = old !== null && old.step === step && old.events.length === events.length;
@@ -58,12 +60,13 @@ export const WALK_REDUCERS = {
       ...UNKNOWN, step, epoch, batch, batches, samples, events, cursor: 0, column: 0,
       pick: old?.pick ?? firstPick(state), zoom: old?.zoom ?? null, term: 0, check: old?.check ?? null,
     };
-    return { ...state, position: again ? state.position : 0, walk: { ...walk, explained: {}, table: null } };
+    return { ...state, position: again ? state.position : 0, walk: { ...walk, quiz: putAway(old?.quiz ?? NO_QUIZ), explained: {}, table: null } };
   },
   cursor_moved(state, { type, number, stream, loss_after: lossAfter, before, ...told }) {
     if (!state.walk) return state;
     const was = before && { ...before, lossAfter: before.loss_after };
-    return { ...state, walk: { ...state.walk, ...UNKNOWN, ...told, lossAfter, before: was ?? null, table: null } };
+    const quiz = quizAt(state.walk.quiz, told.cursor, told.column);
+    return { ...state, walk: { ...state.walk, ...UNKNOWN, ...told, quiz, lossAfter, before: was ?? null, table: null } };
   },
   explained(state, { event, name, index, expression, value, nudge }) {
     if (!state.walk) return state;

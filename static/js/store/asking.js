@@ -37,10 +37,10 @@ export function askForLook(store, send, visible, soon = queueMicrotask) {
   return ask;
 }
 
-/** The numbers behind what is pointed at. A neuron's are asked for at rest only: in training they change faster than one reads. @param {import("./state.js").Target} aim @param {import("./state.js").State} state */
-function numbersOf(aim, { playing, layout }) {
+/** The numbers behind what is pointed at. A neuron's are asked for at rest only: in training they change faster than one reads, and a walk has its own. @param {import("./state.js").Target} aim @param {import("./state.js").State} state */
+function numbersOf(aim, { playing, layout, walk }) {
   if (aim.kind === "parameter") return [aim];
-  if (playing || !layout) return [];
+  if (playing || !layout || walk) return [];
   const names = aim.layer < 0 ? ["probe/inputs"] : ["a", "z", "delta"].map((name) => `probe/layers/${aim.layer}/${name}`);
   return names.filter((name) => name in layout.arrays).map((name) => ({ name, index: [aim.unit] }));
 }

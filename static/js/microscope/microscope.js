@@ -33,6 +33,8 @@ class MicroscopeElement extends IslandElement {
   #said = "";
   /** @type {unknown} the numbers that were last sent */
   #layers = null;
+  /** @type {unknown} the card whose event was seen to be revealed */
+  #card = null;
 
   mount() {
     const text = this.texts;
@@ -125,7 +127,11 @@ class MicroscopeElement extends IslandElement {
     if (!drawer.show(walk)) return;
     const { card } = walk.quiz;
     if (card && isOpen(walk.quiz) && asking.place(walk).cursor > card.event) this.moving?.held(card.event);
-    if (walk.layers !== this.#layers) asking.moved(walk);
+    if (walk.layers !== this.#layers) {
+      asking.moved(walk);
+      if (walk.quiz.settled && this.#card !== card) this.moving?.reveal();
+      this.#card = walk.quiz.settled ? card : null;
+    }
     this.#layers = walk.layers;
     asking.explain(walk, this.columns, this.#unfolded(walk));
     this.#draw(walk);

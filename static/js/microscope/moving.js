@@ -101,6 +101,12 @@ export class Moving {
     this.flight.at(event, [event, event]);
   }
 
+  /** What was predicted comes to be seen. */
+  reveal() {
+    const { walk } = this.host;
+    if (walk) this.flight.to(spanOf(walk, placeOf(walk), this.terms(walk)));
+  }
+
   /** Stands there, without anything that travels. @param {Place} place */
   stand({ cursor, pick, term, column }) {
     const { walk } = this.host;

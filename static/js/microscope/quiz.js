@@ -46,8 +46,8 @@ export class QuizCard {
     this.hints = h("div", { class: "ms-hints", "aria-live": "polite" });
     this.element = h("section", { class: "ms-card", "aria-labelledby": "ms-question", hidden: true },
       h("div", { class: "ms-asked" },
-        h("p", { class: "ms-card-head" }, this.ahead, this.tally), this.question, this.choices, this.entry, this.verdict,
-        h("p", { class: "ms-ways" }, this.hint, this.skip, this.next)),
+        h("p", { class: "ms-card-head" }, this.ahead, this.tally), this.question, h("div", {}, this.choices, this.entry),
+        h("div", { class: "ms-foot" }, this.verdict, h("div", { class: "ms-ways" }, this.hint, this.skip, this.next))),
       this.hints);
   }
 

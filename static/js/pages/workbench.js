@@ -107,6 +107,7 @@ export function startWorkbench({ key, opened, heard }) {
   fetchForFirstWalk(document, store, send, async () => {
     const [answer] = await Promise.all([
       fetch("/texts/microscope"), import("../microscope/microscope.js"), fetchStyle(document, `${STYLES}/microscope.css`),
+      fetchStyle(document, `${STYLES}/quiz.css`),
     ]);
     Object.assign(sentences, await answer.json());
     join("nn-microscope");

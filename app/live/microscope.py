@@ -53,7 +53,7 @@ class Microscope:
         self._column = min(column, len(self._walk.samples) - 1)
         self._cursor = min(cursor, len(self._walk.events))
         self._checks = 0
-        self._zeros: Zeros | None = None
+        self._zeros = Zeros(trainer)
         self._examiner = Examiner(trainer, self._walk)
 
     @property
@@ -147,9 +147,7 @@ class Microscope:
     def _moved(self) -> CursorMoved:
         self._walk.seek(self._cursor)
         walk, column = self._walk, self._column
-        if self._zeros is None or self._zeros.walk is not walk:
-            self._zeros = Zeros(self._trainer, walk)
-        numbers = numbers_of(walk, column, self._zeros)
+        numbers = numbers_of(walk, column)
         moved = CursorMoved(
             cursor=self._cursor,
             column=column,

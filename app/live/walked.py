@@ -16,8 +16,8 @@ from engine.types import Array
 _MOST = 64  # clipped parameters that are named
 
 
-def numbers_of(walk: Walk, column: int, zeros: Zeros | None = None) -> WalkNumbers:
-    """What one sample of the batch has come to by now, with the slopes that its gradient passes by if asked for."""
+def numbers_of(walk: Walk, column: int) -> WalkNumbers:
+    """What one sample of the batch has come to by now."""
     known, arrays = walk.known(), walk.program.arrays
     layers: list[dict[str, Any]] = []
     for i, output in enumerate(walk.program.outputs):
@@ -29,9 +29,6 @@ def numbers_of(walk: Walk, column: int, zeros: Zeros | None = None) -> WalkNumbe
         }
         if output.name in known or f"{path}/a" in known:
             shown["a"] = _sample(output.array, column)
-        slope = None if zeros is None else zeros.slope(i)
-        if slope is not None:
-            shown["slope"] = _sample(slope, column)
         layers.append(shown)
     loss, over = walk.program.loss, walk.cursor == len(walk.events)
     return WalkNumbers(
@@ -59,7 +56,7 @@ def closed_units(walk: Walk, column: int, zeros: Zeros) -> tuple[tuple[ClosedUni
                 steepest=zero.steepest,
                 silent_in=zero.silent_in,
             )
-            for zero in zeros.of(layer, column)
+            for zero in zeros.of(walk, layer, column)
         )
         for layer in range(len(walk.program.outputs))
     )

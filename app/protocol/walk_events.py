@@ -38,8 +38,7 @@ class WalkOpened(Event):
 class WalkNumbers(BaseModel):
     """What one sample of a batch has come to: what is not computed yet is not there.
 
-    `layers[i]` has z, a, mask, da, delta and dx of each unit, as far as they are known, and the slope f′ of its
-    activation where the gradient passes it by one.
+    `layers[i]` has z, a, mask, da, delta and dx of each unit, as far as they are known.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")

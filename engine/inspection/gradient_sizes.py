@@ -1,6 +1,7 @@
 """How large the gradients of a walked step are, layer by layer, and what clipping has done to them."""
 
 from dataclasses import dataclass
+from math import inf, sqrt
 from typing import Literal
 
 import numpy as np
@@ -8,6 +9,8 @@ import numpy as np
 from engine.inspection.walk import Walk
 from engine.training.trainer import Trainer
 from engine.types import Array
+
+_EXACT = 1e-250  # a sum of squares below it has lost some of them, and one beyond its inverse may end
 
 
 @dataclass(frozen=True)
@@ -30,14 +33,18 @@ def gradient_sizes(trainer: Trainer, walk: Walk) -> list[GradientSize]:
 
 
 def _size(arrays: list[Array | None]) -> float | None:
-    known = [np.ravel(array).astype(np.float64) for array in arrays if array is not None]
-    if not known:
+    flat = [array.reshape(-1, order="A").astype(np.float64, copy=False) for array in arrays if array is not None]
+    if not flat:
         return None
-    numbers = np.concatenate(known)
-    most = float(np.abs(numbers).max())
-    if not 0 < most < np.inf:
-        return most
-    return most * float(np.sqrt(np.mean(np.square(numbers / most))))  # squares of the smallest would come to 0
+    numbers = flat[0] if len(flat) == 1 else np.concatenate(flat)
+    with np.errstate(all="ignore"):
+        squares = float(numbers.dot(numbers))
+        if _EXACT < squares < 1 / _EXACT:
+            return sqrt(squares / numbers.size)
+        most = float(np.abs(numbers).max())
+        if not 0 < most < inf:
+            return most
+        return most * sqrt(float(np.mean(np.square(numbers / most))))
 
 
 @dataclass(frozen=True)

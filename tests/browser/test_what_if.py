@@ -307,7 +307,7 @@ def test_a_dead_relu_says_why_nothing_passes(open_playground: OpenPlayground) ->
     drawer.page.keyboard.press("ArrowRight")
     why = drawer.page.locator(".ms-zero")
     expect(why).to_contain_text("Neuron 1 is dead: a = 0, so f′ = 0, for every sample of the training part")
-    assert walk_of(drawer, "layers[0].slope") == [0]
+    assert [walk_of(drawer, f"closed[0][0].{name}") for name in ("reason", "slope", "silent_in")] == ["dead", 0, 1]
     playground.network.get_by_role("button", name=re.compile("^Input x")).click()
     drawer.page.locator(".ms-suppose").get_by_label(re.compile("^Input x")).fill("-4")
     drawer.page.keyboard.press("Enter")

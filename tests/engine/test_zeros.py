@@ -37,12 +37,12 @@ def world(
     trainer = Trainer(read_design(design))
     walk = Walk(trainer)
     walk.seek(next(k for k, event in enumerate(walk.events) if event.layer == 1))
-    return walk, Zeros(trainer, walk)
+    return walk, Zeros(trainer)
 
 
 def reason(activation: str, z: float) -> Reason | None:
-    _, zeros = world(activation, z)
-    found = zeros.of(0, 0)
+    walk, zeros = world(activation, z)
+    found = zeros.of(walk, 0, 0)
     return found[0].reason if found else None
 
 
@@ -95,26 +95,25 @@ def test_the_reason_is_told_from_the_slope(activation: str, z: float, expected: 
 
 
 def test_dead_is_silent_for_every_sample_of_the_training_part_and_silent_for_this_one() -> None:
-    _, some = world("relu", -1.0, inputs=(2.0, -3.0, 4.0, 5.0))
-    found = [zero for column in range(4) for zero in some.of(0, column)]
+    walk, some = world("relu", -1.0, inputs=(2.0, -3.0, 4.0, 5.0))
+    found = [zero for column in range(4) for zero in some.of(walk, 0, column)]
     assert [(zero.reason, zero.silent_in) for zero in found] == [("silent", 3)] * 3
-    _, none = world("relu", -1.0, inputs=(2.0, 3.0, 4.0, 5.0))
-    assert [none.of(0, column)[0].reason for column in range(4)] == ["dead"] * 4
+    walk, none = world("relu", -1.0, inputs=(2.0, 3.0, 4.0, 5.0))
+    assert [none.of(walk, 0, column)[0].reason for column in range(4)] == ["dead"] * 4
 
 
 def test_silent_for_a_whole_batch_is_not_dead_where_another_sample_wakes_the_unit() -> None:
     walk, zeros = world("relu", -1.0, inputs=(2.0, -3.0), batch_size=1)
-    assert float(walk.inputs[0, 0]) == 2.0 or not zeros.of(0, 0)
+    assert float(walk.inputs[0, 0]) == 2.0 or not zeros.of(walk, 0, 0)
     walk.suppose("inputs", (0, 0), 2.0)
     walk.seek(2)
-    assert [(zero.reason, zero.silent_in) for zero in zeros.of(0, 0)] == [("silent", 1)]
+    assert [(zero.reason, zero.silent_in) for zero in zeros.of(walk, 0, 0)] == [("silent", 1)]
 
 
 def test_nothing_is_said_of_a_unit_that_is_not_computed_yet() -> None:
     walk, zeros = world("relu", -1.0)
     walk.seek(1)
-    assert zeros.slope(0) is None
-    assert zeros.of(0, 0) == []
+    assert zeros.of(walk, 0, 0) == []
 
 
 def test_looking_for_dead_units_leaves_the_run_as_it_was() -> None:
@@ -131,12 +130,12 @@ def test_looking_for_dead_units_leaves_the_run_as_it_was() -> None:
     trainer = Trainer(read_design(design))
     before = trainer.keyframe().to_bytes()
     walk = Walk(trainer)
-    zeros = Zeros(trainer, walk)
+    zeros = Zeros(trainer)
     walk.seek(len(walk.events))
-    assert [zero.reason for zero in zeros.of(0, 0)] == ["dead"] * 6
-    dropped = zeros.of(2, 0)
+    assert [zero.reason for zero in zeros.of(walk, 0, 0)] == ["dead"] * 6
+    dropped = zeros.of(walk, 2, 0)
     mask = walk.program.arrays["layers/2/mask"]
     assert [zero.unit for zero in dropped] == np.flatnonzero(mask[:, 0] == 0).tolist()
-    assert zeros.of(3, 0) == []  # the loss and the sigmoid are one: its slope bars nothing
+    assert zeros.of(walk, 3, 0) == []  # the loss and the sigmoid are one: its slope bars nothing
     walk.leave()
     assert trainer.keyframe().to_bytes() == before

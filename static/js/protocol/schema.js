@@ -877,7 +877,7 @@ export const EVENTS = Object.freeze([
  */
 
 /**
- * What one sample of a batch has come to: what is not computed yet is not there. `layers[i]` has z, a, mask, da, delta and dx of each unit, as far as they are known, and the slope f′ of its activation where the gradient passes it by one.
+ * What one sample of a batch has come to: what is not computed yet is not there. `layers[i]` has z, a, mask, da, delta and dx of each unit, as far as they are known.
  * @typedef {Object} WalkNumbers
  * @property {Array<number | null>} inputs
  * @property {Array<number | null>} targets

@@ -22,20 +22,21 @@ class Wanted(BaseModel):
 
 
 class Given(BaseModel):
-    """The session to connect to; `known` says whether it is the one asked for."""
+    """The session to connect to; `known`: it is the one asked for; `watched`: a page is in it now."""
 
     session: str
     known: bool
+    watched: bool
 
 
 @router.post("/sessions")
 async def give_session(request: Request, hub: TheHub, visitor: TheVisitor) -> Given:
     """The visitor's session of that name, else a new one."""
     wanted = _read(await request.body())
-    if wanted.session is not None and await hub.find(wanted.session, visitor) is not None:
-        return Given(session=wanted.session, known=True)
+    if wanted.session is not None and (found := await hub.find(wanted.session, visitor)) is not None:
+        return Given(session=wanted.session, known=True, watched=bool(found.readers))
     channel = await hub.create(visitor, {"design": FIRST.design.model_dump(mode="json"), "pace": PACE})
-    return Given(session=channel.session, known=False)
+    return Given(session=channel.session, known=False, watched=False)
 
 
 def _read(body: bytes) -> Wanted:

@@ -42,6 +42,25 @@ def test_the_first_picture_is_there_soon_after_play(served: Served) -> None:
     asyncio.run(main())
 
 
+def test_a_tab_is_told_whether_a_page_is_in_its_session(served: Served) -> None:
+    def watched(session: str) -> bool:
+        given = json.loads(served.request("POST", "/sessions", json.dumps({"session": session}))[2])
+        assert given["session"] == session
+        return bool(given["watched"])
+
+    async def main() -> None:
+        session = served.new_session()
+        assert not watched(session)
+        async with page_of(served, session):
+            assert await asyncio.to_thread(watched, session)
+        end = time.monotonic() + 5
+        while await asyncio.to_thread(watched, session):
+            assert time.monotonic() < end
+            await asyncio.sleep(0.02)
+
+    asyncio.run(main())
+
+
 def test_a_page_that_was_cut_off_resumes_without_a_gap_or_a_duplicate(served: Served) -> None:
     """R1 over the network: ten cuts while it trains, some in the middle of a message."""
 

@@ -121,11 +121,11 @@ class Playground:
         """Wait in the page until something is true of its `state` or its `network`; AssertionError if it never is."""
         holds = self.page.evaluate(
             f"""() => new Promise((resolve) => {{
-              const network = document.querySelector("nn-network");
               const end = performance.now() + {1000 * seconds};
               const look = () => {{
+                const network = document.querySelector("nn-network"); // a tab may still be loading
                 let state = null;
-                try {{ state = network.store.state; }} catch {{ /* it has no store yet */ }}
+                try {{ state = network?.store.state; }} catch {{ /* it has no store yet */ }}
                 if (state && ({condition})) resolve(true);
                 else if (performance.now() > end) resolve(false);
                 else setTimeout(look, 15);

@@ -37,7 +37,7 @@ def test_a_duplicated_tab_has_a_run_of_its_own(playground: Playground) -> None:
     with playground.page.expect_popup() as popup:
         playground.page.evaluate("window.open('/')")  # a tab is born with a copy of its opener's storage
     twin = Playground(popup.value)
-    twin.until("state.frame !== null")
+    twin.until("state.frame !== null && state.playing")
     assert twin.state("session") != session
     twin.pause()
     assert playground.state("playing")

@@ -9,6 +9,7 @@ import uvicorn
 from uvicorn.protocols.websockets.websockets_sansio_impl import WebSocketsSansIOProtocol
 from websockets.protocol import State
 
+from app.protocol import close_codes
 from app.protocol.commands import LARGEST_COMMAND
 
 _SEND_BUFFER = 65_536  # bytes in the kernel for one reader: what waits there is old when it arrives
@@ -28,7 +29,9 @@ class SocketProtocol(WebSocketsSansIOProtocol):
             peer.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, _SEND_BUFFER)
 
     def keepalive_timeout(self) -> None:
-        """No pong: the peer is gone, so nothing more can be flushed to it."""
+        """No pong: the peer reads too slowly, which it is told, or is gone, so nothing more can be flushed to it."""
+        if self.conn.state is State.OPEN:
+            self.conn.fail(close_codes.SLOW, "slow")
         super().keepalive_timeout()
         self.transport.abort()
 

@@ -16,6 +16,7 @@ import pytest
 from fastapi import WebSocket, WebSocketDisconnect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from app.protocol import close_codes
 from app.protocol.commands import LARGEST_COMMAND
 from app.protocol.events import HEARTBEAT_SECONDS
 from app.sockets import write
@@ -423,6 +424,20 @@ def test_a_stalled_reader_is_gone_in_ten_seconds_and_a_hundred_others_get_everyt
             stalled.close()
 
     asyncio.run(main())
+
+
+@pytest.mark.slow
+def test_a_stalled_reader_that_little_is_sent_to_is_called_slow_too(served: Served) -> None:
+    """R7: what it is sent all fits into the system's buffers, but it answers no ping."""
+    before = settled(served)
+    stalled = Raw(served, served.new_session())
+    assert connections(served) == before + 1
+    start = time.monotonic()
+    while connections(served) > before:
+        assert time.monotonic() - start < 12
+        time.sleep(0.1)
+    assert stalled.close_code() == close_codes.SLOW
+    stalled.close()
 
 
 @pytest.mark.slow

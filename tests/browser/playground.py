@@ -10,6 +10,7 @@ from app.protocol.link import read_link
 from engine.design import Design
 
 PATIENCE = 10.0  # seconds until something that should come soon is missing
+SELDOM = 200  # milliseconds: nothing on the page is drawn more seldom while it changes
 MINUS = "\u2212"
 
 
@@ -134,6 +135,15 @@ class Playground:
             }})"""
         )
         assert holds, f"after {seconds} s it is still not so that {condition}"
+
+    def settle(self) -> None:
+        """Wait until what is drawn only now and then is drawn, too. By the page's own clock and animation frames, so
+        that it is so however busy the machine is."""
+        self.page.evaluate(
+            """milliseconds => new Promise((resolve) => setTimeout(
+              () => requestAnimationFrame(() => requestAnimationFrame(resolve)), milliseconds))""",
+            SELDOM,
+        )
 
     def step_after(self, step: int) -> None:
         """Wait until more than so many steps are trained."""

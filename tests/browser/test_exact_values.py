@@ -107,11 +107,11 @@ def test_a_neuron_that_is_pointed_at_is_shown_large_in_the_output(resting: Playg
         resting.neuron(layer, unit).hover()
         expect(resting.output.locator("figcaption")).to_have_text(f"Layer {layer}, neuron {unit}")
         resting.until("state.frame.array('surfaces/enlarged') && state.frame.layoutId > state.enlargedAfter")
-        resting.page.wait_for_timeout(50)
+        resting.settle()
         shown_as(resting, values[layer - 1][unit - 1], middle=0.0)
     resting.page.mouse.move(5, 5)
     expect(resting.output.locator("figcaption")).to_have_text("What the network says")
-    resting.page.wait_for_timeout(50)
+    resting.settle()
     shown_as(resting, values[-1][0], middle=0.5)
 
 
@@ -119,5 +119,5 @@ def test_a_value_that_is_pointed_at_while_it_trains_is_live(playground: Playgrou
     playground.neuron(1, 1).hover()
     first = tip(playground)
     playground.step_after(playground.state("step") + 30)
-    playground.page.wait_for_timeout(150)
+    playground.settle()
     assert tip(playground) != first

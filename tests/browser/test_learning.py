@@ -7,13 +7,19 @@ from app.protocol.link import write_link
 from tests.browser.playground import OpenPlayground, Playground, number
 
 SEEDS = 10
+SOON, TRIES = 4000, 3  # milliseconds, a second where nothing else is done; the machine may be busy for a while
 ENOUGH = 0.95  # of the validation part
 
 
-def test_the_network_learns_as_soon_as_the_page_is_there_and_nobody_pressed_anything(playground: Playground) -> None:
-    playground.until("state.step > 0")
-    since_opening = playground.page.evaluate("performance.now()")
-    assert since_opening < 4000  # a second on a machine that does nothing else
+def test_the_network_learns_as_soon_as_the_page_is_there_and_nobody_pressed_anything(
+    open_playground: OpenPlayground,
+) -> None:
+    taken: list[float] = []
+    while min(taken, default=SOON) >= SOON and len(taken) < TRIES:
+        playground = open_playground()
+        playground.until("state.step > 0")
+        taken.append(playground.page.evaluate("performance.now()"))
+    assert min(taken) < SOON, taken
     assert playground.state("playing")
     step = playground.state("step")
     playground.step_after(step + 10)

@@ -98,7 +98,7 @@ def test_the_bars_say_what_the_network_says_about_the_sample(open_playground: Op
     playground = open_playground(LINKS["three_arm_spiral"])
     playground.step_after(20)
     playground.pause()
-    playground.page.wait_for_timeout(120)
+    playground.settle()
     design = playground.design()
     features = arithmetic.features_of_sample(design, playground.state("probe.sample"))
     answers = arithmetic.outputs_of_layers(design, tensors_of(playground), features)[-1][:, 0]
@@ -153,7 +153,7 @@ def test_the_loss_curve_is_drawn_where_the_losses_are(playground: Playground, st
     playground.command(type="step", count=steps)
     playground.until(f"state.step === {steps} && state.curve.validation.at(-1) !== undefined")
     playground.wait_for_rest()
-    playground.page.wait_for_timeout(200)
+    playground.settle()
     curve = Trainer.replay(playground.design(), [], steps).curve
     assert curve.bucket == (1 if steps == 40 else 2)
     drawn = recorded(playground, "nn-loss-curve canvas")
@@ -181,7 +181,7 @@ def test_the_loss_curve_reads_out_what_was_trained(playground: Playground) -> No
     for _ in range(playground.state("step")):
         trainer.step()
         losses.append(trainer.loss)
-    playground.page.wait_for_timeout(200)
+    playground.settle()
     chart = playground.page.locator(".nn-chart")
     chart.focus()
     for _ in range(5):

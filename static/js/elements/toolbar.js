@@ -4,6 +4,7 @@
 import { h, write } from "../lib/html.js";
 import { icon } from "../lib/icons.js";
 import { formatCount, formatNumber, formatPercent } from "../lib/number.js";
+import { painter } from "../lib/painter.js";
 import { IslandElement } from "./island.js";
 import { commandOfKey } from "./toolbar_keys.js";
 
@@ -19,6 +20,7 @@ class ToolbarElement extends IslandElement {
 
     this.play = button("play", "island.play", () => this.#turn(), "Space");
     this.play.classList.add("primary");
+    this.play.addEventListener("pointerdown", () => this.state.playing && painter.hold()); // the click is not to wait for a picture
     this.back = button("back", "island.back", () => this.#stepBack(), ",");
     this.undo = button("undo", "island.undo", send("undo"), "Control+Z");
     this.redo = button("redo", "island.redo", send("redo"), "Control+Shift+Z");

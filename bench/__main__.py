@@ -8,12 +8,13 @@ from pathlib import Path
 import torch
 from threadpoolctl import threadpool_limits
 
-from bench import page, pictures, training
+from bench import page, pictures, seeking, training
 from bench.report import Figure, line, markdown, versions
 
 GROUPS: dict[str, tuple[str, Callable[[int], Iterator[Figure]]]] = {
     "training": ("A training step", training.figures),
     "pictures": ("Pictures", pictures.figures),
+    "seeking": ("Looking back", seeking.figures),
     "page": ("The page, with its server on the same two cores", page.figures),
 }
 RESULTS = Path(__file__).with_name("results.md")

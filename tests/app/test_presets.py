@@ -20,6 +20,8 @@ WORKED_NUMBERS = [
     ("dead_relu", "layers/0/weight", [[0.0]]),
     ("vanishing_chain", "layers/0/weight", [[1.44e-4]]),
     ("vanishing_chain", "layers/5/weight", [[1.95e-1]]),
+    ("momentum_weight", "layers/0/weight", [[2.0]]),
+    ("adam_weight", "layers/0/weight", [[2.0]]),
 ]
 each_preset = pytest.mark.parametrize("preset", PRESETS, ids=lambda preset: preset.name)
 
@@ -77,6 +79,26 @@ def test_the_textbook_comes_to_the_number_in_its_sentence() -> None:
     assert (before, after) == (pytest.approx(0.298371109, abs=5e-10), pytest.approx(0.291027774, abs=5e-10))
     assert f"{before:.4f}" in text("preset.textbook.sentence")
     assert f"{after:.4f}" in text("preset.textbook.sentence")
+
+
+@pytest.mark.parametrize(("name", "steps"), [("momentum_weight", (0.2, 0.34, 0.398)), ("adam_weight", (0.1, 0.1, 0.1))])
+def test_the_steps_on_one_weight_are_those_in_its_sentence(name: str, steps: tuple[float, ...]) -> None:
+    trainer = Trainer(next(preset.design for preset in PRESETS if preset.name == name))
+    weight = trainer.parameters["layers/0/weight"]
+    places = [weight.item()]
+    for _ in steps:
+        trainer.step()
+        places.append(weight.item())
+    assert -np.diff(places) == pytest.approx(steps, rel=0.02)
+    for step in steps:
+        assert f"{step:g}" in text(f"preset.{name}.sentence")
+
+
+def test_momentum_and_adam_go_down_the_same_slope_and_lie_side_by_side() -> None:
+    names = [preset.name for preset in PRESETS]
+    momentum, adam = (next(p.design for p in PRESETS if p.name == name) for name in ("momentum_weight", "adam_weight"))
+    assert names.index("adam_weight") == names.index("momentum_weight") + 1
+    assert adam.model_copy(update={"optimizer": momentum.optimizer}) == momentum
 
 
 def test_thumbnails_are_those_that_are_drawn_now() -> None:

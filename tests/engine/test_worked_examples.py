@@ -6,12 +6,14 @@ import pytest
 from engine import Trainer, check, read_design
 from tests.engine import worked_examples
 from tests.engine.worked_examples import (
+    ADAM_WEIGHT,
     DEAD_RELU,
     FORK,
     LINEAR_NEURON,
     LOGISTIC_NEURON,
     MAZUR,
     MAZUR_WITH_BIASES,
+    MOMENTUM_WEIGHT,
     SOFTMAX,
     VANISHING,
 )
@@ -79,6 +81,41 @@ def test_gradients_vanish_down_a_chain_of_sigmoids():
     gradients = Trainer(VANISHING).gradients()
     found = [gradients[f"layers/{i}/weight"].item() for i in range(6)]
     assert found == pytest.approx([1.44e-4, 5.35e-4, 2.25e-3, 9.90e-3, 4.39e-2, 1.95e-1], rel=5e-3)
+
+
+def seen(trainer, *names):
+    """What the step that was just taken has in the place of the weight, block by block."""
+    place = trainer.network.layout.offset(trainer.parameters["layers/0/weight"])
+    return [trainer.program.arrays[name][place].item() for name in names]
+
+
+def test_momentum_gathers_speed_while_the_slope_falls():
+    """v = 0.9·v + g, w = w − 0.1·v, where g = 2·w."""
+    trainer = Trainer(MOMENTUM_WEIGHT)
+    for gradient, velocity, change, weight in [
+        (2.0, 2.0, 0.2, 0.8),  # v = 0.9·0 + 2
+        (1.6, 3.4, 0.34, 0.46),  # v = 0.9·2 + 1.6
+        (0.92, 3.98, 0.398, 0.062),  # v = 0.9·3.4 + 0.92
+    ]:
+        trainer.step()
+        found = seen(trainer, "gradients", "velocity", "change", "parameters")
+        assert found == pytest.approx([gradient, velocity, change, weight], rel=1e-13)
+    assert trainer.parameters["layers/0/bias"].item() == 0
+
+
+def test_adams_steps_are_about_the_learning_rate_however_steep_the_slope_is():
+    """m = 0.9·m + 0.1·g, v = 0.999·v + 0.001·g², m̂ = m/(1 − 0.9ᵗ), v̂ = v/(1 − 0.999ᵗ), w = w − 0.1·m̂/√v̂."""
+    trainer = Trainer(ADAM_WEIGHT)
+    for gradient, m, v, m_hat, v_hat, change in [
+        (2.0, 0.2, 0.004, 2.0, 4.0, 0.1),  # m̂ = 0.2/0.1, v̂ = 0.004/0.001
+        (1.8, 0.36, 0.007236, 0.36 / 0.19, 0.007236 / 0.001999, 0.0995878),  # m = 0.18 + 0.18, v = 0.003996 + 0.00324
+        (1.6008245, 0.48408245, 0.00979140, 1.7862820, 3.2670670, 0.0988260),
+    ]:
+        trainer.step()
+        found = seen(trainer, "gradients", "m", "v", "m_hat", "v_hat", "change")
+        assert found == pytest.approx([gradient, m, v, m_hat, v_hat, change], rel=1e-6)
+    weight = trainer.parameters["layers/0/weight"].item()
+    assert weight == pytest.approx(1 - 0.1 - 0.0995878 - 0.0988260, abs=1e-6)
 
 
 def test_mazurs_network_updates_every_weight_from_the_weights_before_the_step():

@@ -2,7 +2,7 @@
 
 from engine import Design
 from engine.losses import BinaryCrossEntropy, CrossEntropy, HalfSquaredError, SumSquaredError
-from engine.optimizers import SGD
+from engine.optimizers import SGD, Adam, Momentum
 from tests.engine.worlds import ALL_TRAINING, neuron, one_neuron, rows
 
 
@@ -34,6 +34,10 @@ DEAD_RELU = one_neuron(x=2, w=-1, b=-1, t=1, activation="relu")
 
 VANISHING = example(rows([[1]], [0]), [neuron([[1]], [0], "sigmoid")] * 6, SumSquaredError())
 
+# L = w² from w = 1; the bias stays 0
+MOMENTUM_WEIGHT = one_neuron(x=1, w=1, b=0, t=0, frozen=("bias",), optimizer=Momentum(learning_rate=0.1))
+ADAM_WEIGHT = one_neuron(x=1, w=1, b=0, t=0, frozen=("bias",), optimizer=Adam(learning_rate=0.1))
+
 
 def mazur(*frozen):
     """Matt Mazur's "A Step by Step Backpropagation Example": 2-2-2, sigmoid, ½·Σ e², rate 0.5."""
@@ -58,6 +62,8 @@ ALL = {
     "softmax": SOFTMAX,
     "dead relu": DEAD_RELU,
     "vanishing": VANISHING,
+    "momentum on one weight": MOMENTUM_WEIGHT,
+    "adam on one weight": ADAM_WEIGHT,
     "mazur": MAZUR,
     "mazur with biases": MAZUR_WITH_BIASES,
 }

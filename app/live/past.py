@@ -14,7 +14,7 @@ class Past:
     """`ahead` are the journal's entries between where the session stands and the head, to be made again on the way."""
 
     def __init__(self, trainer: Trainer) -> None:
-        self._timeline = Timeline(trainer)
+        self._timeline = Timeline.of(trainer)
         self._trunk: Timeline | None = None
         self._shared = 0  # entries of the journal that branch and trunk have in common
         self._ahead: Journal = ()
@@ -99,12 +99,12 @@ class Past:
     @classmethod
     def from_json(cls, value: dict[str, Any], trainer: Trainer, journal: Journal, trunk_journal: Journal) -> Self:
         """The past of a trainer that stands where it stood, with the first entries of the journal made."""
-        past = cls(trainer)
+        past, origin = cls(trainer), trainer.origin
         curve = None if value["curve"] is None else Curve.from_json(value["curve"])
-        past._timeline = Timeline.known(trainer, value["head"], journal, curve)
+        past._timeline = Timeline(origin, value["head"], journal, curve)
+        past._timeline.note(trainer)
         past._ahead = journal[value["made"] :]
         if value["trunk"] is not None:
             past._shared = value["shared"]
-            whole = (*journal[: past._shared], *trunk_journal)
-            past._trunk = Timeline.known(Trainer(trainer.origin), value["trunk"], whole)
+            past._trunk = Timeline(origin, value["trunk"], (*journal[: past._shared], *trunk_journal))
         return past

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from typing import NamedTuple, Self
 
+from engine.design import Design
 from engine.training.curve import Curve
 from engine.training.journal import JournalEntry
 from engine.training.keyframe import Keyframe
@@ -32,24 +33,20 @@ class Timeline:
     keyframes up to there.
     """
 
-    def __init__(self, trainer: Trainer) -> None:
-        self.origin = trainer.origin
-        beginning = trainer if trainer.step_count == 0 and not trainer.journal else Trainer(trainer.origin)
-        self._kept = [Kept(0, beginning.keyframe())]
-        self._stand(trainer.step_count, trainer.journal, trainer.curve)
-        self._keep(trainer)
-
-    def _stand(self, head: int, journal: tuple[JournalEntry, ...], curve: Curve | None) -> None:
-        self.head, self.journal, self.curve = head, journal, curve
+    def __init__(
+        self, origin: Design, head: int = 0, journal: tuple[JournalEntry, ...] = (), curve: Curve | None = None
+    ) -> None:
+        self.origin, self.head, self.journal, self.curve = origin, head, journal, curve
+        self._kept: list[Kept] = []  # by their steps
         self._every = _NEAREST
         while self._every * MOST < head:
             self._every *= 2
 
     @classmethod
-    def known(cls, trainer: Trainer, head: int, journal: tuple[JournalEntry, ...], curve: Curve | None = None) -> Self:
-        """The timeline of a run of which all else is known: the keyframes are taken again when it passes by."""
-        timeline = cls(trainer)
-        timeline._stand(head, journal, curve)
+    def of(cls, trainer: Trainer) -> Self:
+        """The timeline of a run up to where it stands."""
+        timeline = cls(trainer.origin)
+        timeline.note(trainer)
         return timeline
 
     @property
@@ -67,7 +64,7 @@ class Timeline:
         """Keep a keyframe where there is none near."""
         step = trainer.step_count
         place = bisect_right(self._kept, step, key=lambda kept: kept.step)
-        if step - self._kept[place - 1].step < self._every:
+        if step - (self._kept[place - 1].step if place else 0) < self._every:
             return
         if place < len(self._kept) and self._kept[place].step - step < self._every // 2:
             return
@@ -78,10 +75,9 @@ class Timeline:
 
     def branch(self, trainer: Trainer) -> Self:
         """The timeline of the run that a trainer went off on from a past step of this one."""
-        other = type(self).__new__(type(self))
-        other.origin, other._every = self.origin, self._every
-        other.head, other.journal, other.curve = trainer.step_count, trainer.journal, trainer.curve
+        other = type(self)(self.origin, trainer.step_count, trainer.journal, trainer.curve)
         entries = len(self.before(trainer.step_count))
+        other._every = self._every
         other._kept = [k for k in self._kept if k.step <= trainer.step_count and k.entries <= entries]
         return other
 
@@ -90,8 +86,11 @@ class Timeline:
         return tuple(entry for entry in self.journal if entry.step <= step)
 
     def near(self, step: int) -> tuple[Trainer, tuple[JournalEntry, ...]]:
-        """The run at its last keyframe up to a step, and the entries that lie between there and the head."""
-        entries, keyframe = next(kept for kept in reversed(self._kept) if kept.step <= max(0, step))
+        """The run at its last keyframe up to a step, or at its beginning, and the entries from there to the head."""
+        place = bisect_right(self._kept, step, key=lambda kept: kept.step)
+        if place == 0:
+            return Trainer(self.origin), self.journal
+        entries, keyframe = self._kept[place - 1]
         return Trainer.resume(self.origin, self.journal[:entries], keyframe), self.journal[entries:]
 
     def seek(self, step: int) -> Trainer:

@@ -13,7 +13,7 @@ from tests.engine.worlds import changed, moving_world
 def trained(steps: int, edit_at: int | None = None) -> tuple[Trainer, Timeline, dict[int, bytes]]:
     """A run with its timeline, and the bits of its parameters after each step."""
     trainer = Trainer(moving_world())
-    timeline = Timeline(trainer)
+    timeline = Timeline.of(trainer)
     seen = {0: trainer.network.flat.tobytes()}
     for step in range(1, steps + 1):
         if step - 1 == edit_at:
@@ -80,7 +80,7 @@ def test_the_curve_is_counted_too() -> None:
 
 def test_where_only_journal_and_head_are_known_every_step_is_reached_and_keyframes_are_kept_on_the_way() -> None:
     trainer, timeline, seen = trained(1000, edit_at=70)
-    known = Timeline.known(Trainer(timeline.origin), timeline.head, timeline.journal)
+    known = Timeline(timeline.origin, timeline.head, timeline.journal)
     assert (known.head, known.curve) == (1000, None)
     again, entries = known.near(800)
     assert again.step_count == 0

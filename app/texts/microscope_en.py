@@ -304,12 +304,8 @@ MICROSCOPE: dict[str, str] = {
     "preset.dead_relu.sentence": "z = −3, so a = 0 and f′ = 0: no gradient passes, nothing is learned.",
     "preset.vanishing_chain": "A vanishing gradient",
     "preset.vanishing_chain.sentence": "Six sigmoids in a row: ∂L/∂w shrinks from 0.1950 to 0.0001.",
-    "preset.momentum_weight": "Momentum on one weight",
-    "preset.momentum_weight.sentence": (
-        "L = w²: the slope falls, and still the steps grow: 0.2, 0.34, 0.398. Beside it, Adam on the same slope."
-    ),
-    "preset.adam_weight": "Adam on one weight",
-    "preset.adam_weight.sentence": (
-        "L = w², as for momentum beside it: however steep the slope, each step is about the learning rate, 0.1."
-    ),
+    "preset.momentum_weight": "Momentum, one weight",
+    "preset.momentum_weight.sentence": "L = w²: the steps grow, 0.2, 0.34, 0.398. Beside it: Adam.",
+    "preset.adam_weight": "Adam, one weight",
+    "preset.adam_weight.sentence": "L = w²: each step is about 0.1, the rate. Compare momentum.",
 }

@@ -21,6 +21,7 @@ LINE_TILE, LINE = 64, 200
 BINS = 24
 PROBED = 8_192  # numbers of a probe's arena: up to here a picture carries all of them
 JUDGED = 256  # samples at most behind a distribution
+FEW = 8  # samples: fewer are no distribution, and a unit is shown by what it says about the probe
 _LARGEST = {np.dtype(name): float(np.finfo(name).max) for name in ("float16", "float32")}
 DRAWN = 12  # units of a layer that are drawn where nobody says which
 
@@ -256,6 +257,8 @@ class Snapshot:
     def _add_distributions(self) -> None:
         splits = self.trainer.splits
         indices = (splits.validation if len(splits.validation) else splits.train)[:JUDGED]
+        if len(indices) < FEW:
+            return
         response = self._respond(self.trainer.dataset.inputs[indices])
         for i, drawn in enumerate(self.drawn):
             if len(drawn):

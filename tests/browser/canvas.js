@@ -59,7 +59,8 @@
   wrap("fillRect", (context, [x, y, width, height]) => record.kept.rects.push({ x, y, width, height, colour: context.fillStyle }));
   wrap("fillText", (context, [text, x, y]) => {
     const { e: right, f: down } = context.getTransform();
-    record.kept.texts.push({ text, x: x + right, y: y + down, align: context.textAlign });
+    const [width, size] = [context.measureText(text).width, Number(/([\d.]+)px/.exec(context.font)[1])];
+    record.kept.texts.push({ text, x: x + right, y: y + down, align: context.textAlign, width, size });
   });
   wrap("drawImage", (_, [image, left, top, width, height, x, y, size]) => {
     const [x0, y0] = [Math.floor(left), Math.floor(top)];

@@ -172,7 +172,7 @@ def draw(playground: Playground) -> Drawing:
     hues = {positive: 1.0, negative: -1.0}
     parts = {part: found[part] for part in ("lines", "curves", "discs", "rects", "texts", "images")}
     widest = playground.page.evaluate("document.querySelector('nn-network').geometry.widest")
-    return Drawing(tiles=_seated(found["outlines"]), most=most, widest=widest, hues=hues, plain=plain, **parts)
+    return Drawing(tiles=tiles_of(found["outlines"]), most=most, widest=widest, hues=hues, plain=plain, **parts)
 
 
 def recorded(playground: Playground, canvas: str) -> dict[str, list[dict[str, Any]]]:
@@ -223,7 +223,7 @@ def shaded(values: NDArray[Any], middle: float, reach: float, palette: list[Colo
     return neutral + np.abs(share) * (np.where(share < 0, negative, positive) - neutral)
 
 
-def _seated(outlines: list[dict[str, float]]) -> list[Tile]:
+def tiles_of(outlines: list[dict[str, float]]) -> list[Tile]:
     """Columns from left to right, in each the tiles from top to bottom."""
     tiles: list[Tile] = []
     layer, before, place = -2, -np.inf, 0

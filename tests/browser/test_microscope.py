@@ -8,37 +8,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, expect
 
-from tests.browser.playground import OpenPlayground, Playground, number
-
-DIGIT = r"0\.\d+"
-# Matt Mazur's example: the loss before, ∂L/∂a of the first hidden neuron, its δ, and the loss after the step.
-LOSS, AFTER = "0.2983711087600027", 0.291027774
-SLOPE, DELTA = 0.03635030639314468, 0.0087713546
-
-
-class Drawer:
-    """The drawer below the network, and what stands in it."""
-
-    def __init__(self, playground: Playground) -> None:
-        self.playground, self.page = playground, playground.page
-        self.element = self.page.get_by_role("region", name="The microscope: one training step")
-        self.timeline = self.page.get_by_role("slider", name="Events of this step")
-        self.formula = self.page.locator(".ms-formula")
-        self.side = self.page.locator(".ms-side")
-        self.live = self.element.locator("p[role=status]")
-
-    def at(self, place: str) -> "Drawer":
-        """Wait until the drawer stands at a place, its formula shown."""
-        expect(self.timeline).to_have_attribute("aria-valuetext", place)
-        expect(self.live).to_contain_text(f"{place} = ")
-        return self
-
-    def button(self, name: str) -> Locator:
-        return self.element.get_by_role("button", name=name, exact=True)
-
-    def result(self) -> float:
-        """The last of the three lines."""
-        return number(self.formula.locator(".ms-pieces").last.inner_text())
+from tests.browser.drawer import Drawer
+from tests.browser.playground import OpenPlayground, Playground
 
 
 @pytest.fixture
@@ -51,41 +22,6 @@ def textbook(playground: Playground) -> Drawer:
     return drawer
 
 
-def test_a_textbooks_step_is_walked_by_keyboard_alone(textbook: Drawer) -> None:
-    press = textbook.page.keyboard.press
-    press("d")
-    press("ArrowRight")
-    textbook.at("forward · layer 1: z")
-    assert textbook.result() == pytest.approx(0.3775, rel=1e-12)
-    press("Shift+ArrowRight")
-    press("Shift+ArrowRight")
-    press("ArrowRight")
-    textbook.at("loss: L")
-    expect(textbook.side).to_contain_text(LOSS)
-    for _ in range(6):
-        press("ArrowRight")
-    press("Shift+ArrowRight")
-    textbook.at("backward · layer 1 · neuron 1: ∂L/∂a")
-    assert textbook.result() == pytest.approx(SLOPE, rel=1e-12)
-    press("ArrowRight")
-    press("ArrowRight")
-    textbook.at("backward · layer 1 · neuron 1: δ")
-    expect(textbook.page.locator(".ms-nudge")).to_contain_text("✓")
-    assert textbook.result() == pytest.approx(DELTA, rel=1e-6)
-    press("End")
-    textbook.at("update: w₁,₁,₁")
-    after = re.search(rf"→ ({DIGIT})", textbook.side.inner_text())
-    assert after is not None
-    assert float(after[1]) == pytest.approx(AFTER, abs=5e-10)
-    press("Escape")
-    expect(textbook.element).to_be_hidden()
-    assert textbook.playground.state("step") == 0
-
-
-def segment(drawer: Drawer, sign: str, which: int = 0) -> Locator:
-    return drawer.timeline.locator(".ms-segment").filter(has_text=re.compile(f"^{sign}$")).nth(which)
-
-
 def press_at(drawer: Drawer, target: Locator) -> None:
     """Press the pointer where a part of the timeline is."""
     box = target.bounding_box()
@@ -93,27 +29,8 @@ def press_at(drawer: Drawer, target: Locator) -> None:
     drawer.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
-def test_a_textbooks_step_is_walked_by_pointer_and_taken(textbook: Drawer) -> None:
-    textbook.button("All digits").click()
-    press_at(textbook, segment(textbook, "L"))
-    textbook.at("loss: L")
-    assert textbook.result() == float(LOSS)
-    press_at(textbook, segment(textbook, "δ", 1))
-    textbook.at("backward · layer 1 · neuron 1: δ")
-    assert textbook.result() == pytest.approx(DELTA, rel=1e-6)
-    textbook.button("Finish this phase").click()
-    textbook.at("backward · layer 1: ∂L/∂w₁,₁,₁")
-    textbook.button("Finish this phase").click()
-    textbook.at("update: w₁,₁,₁")
-    assert textbook.result() == pytest.approx(0.149780716, abs=5e-10)
-    expect(textbook.side).to_contain_text(LOSS)
-    textbook.button("Take the step").click()
-    textbook.playground.until("state.step === 1 && state.walk?.step === 1 && state.walk.cursor === 0")
-    assert textbook.playground.state("evaluation.step") == 1
-
-
 def test_scrubbing_ends_where_the_pointer_ends(textbook: Drawer) -> None:
-    first, last = segment(textbook, "z").bounding_box(), segment(textbook, "w").bounding_box()
+    first, last = textbook.segment("z").bounding_box(), textbook.segment("w").bounding_box()
     assert first is not None
     assert last is not None
     mouse = textbook.page.mouse

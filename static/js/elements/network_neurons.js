@@ -83,7 +83,7 @@ export class Neurons {
       });
       const box = h("div", { class: "nn-more" }, field);
       box.style.left = `${x}px`;
-      box.style.width = `${Math.min(geometry.pitch - 8, 116)}px`;
+      box.style.width = `${Math.min(geometry.pitch - 8, 116, 2 * (geometry.width - x))}px`;
       box.style.top = `${more.y}px`;
       this.element.append(box);
     }

@@ -32,8 +32,9 @@ export class Scores {
   show({ evaluation, test, data }) {
     this.#fill(this.validation, evaluation);
     this.#fill(this.test, test);
-    this.ask.hidden = test !== null;
+    this.ask.hidden = test !== null || !data?.parts.includes("s");
     this.test.row.hidden = test === null;
+    this.validation.row.hidden = evaluation?.samples === 0;
     const confusion = (test ?? evaluation)?.confusion ?? null;
     this.details.hidden = !confusion;
     if (confusion && this.details.open && data) this.#table(confusion, data.class_names);

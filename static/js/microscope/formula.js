@@ -41,15 +41,21 @@ export function letter({ letter: name, below, above, slope }) {
   return slope ? tree("mfrac", row(mi("∂"), mi("L")), row(mi("∂"), own)) : own;
 }
 
-/** The whole of an expression, or with long sums folded to their largest terms. @param {Expression} node @returns {Expression} */
-export function folded(node, most = FEW) {
+/**
+ * An expression with each long sum folded to its largest terms, in a fraction to one, since no line can be broken there;
+ * and the maximum of many to the one that it is.
+ * @param {Expression} node @param {number} most terms of a long sum that stay @returns {Expression}
+ */
+export function folded(node, most = FEW - 1) {
   if (!("operator" in node)) return node;
-  const operands = node.operands.map((operand) => folded(operand, most));
-  if (node.operator !== "sum" || operands.length <= most) return { ...node, operands };
-  const size = (/** @type {number} */ k) => Math.abs(valueOf(operands[k]));
-  const kept = new Set(operands.map((_, k) => k).sort((a, b) => size(b) - size(a)).slice(0, most - 1));
-  const left = operands.filter((_, k) => !kept.has(k));
-  const rest = { count: left.length + (node.rest?.count ?? 0), value: left.reduce((sum, one) => sum + valueOf(one), node.rest?.value ?? 0) };
+  const operands = node.operands.map((operand) => folded(operand, node.operator === "divide" ? 1 : most));
+  const left = node.operator === "sum" ? most : node.operator === "maximum" ? 1 : Infinity;
+  const count = operands.length + (node.rest?.count ?? 0);
+  if (count <= Math.max(FEW, left) || operands.length <= left) return { ...node, operands };
+  const size = (/** @type {number} */ k) => (node.operator === "sum" ? Math.abs(valueOf(operands[k])) : valueOf(operands[k]));
+  const kept = new Set(operands.map((_, k) => k).sort((a, b) => size(b) - size(a)).slice(0, left));
+  const others = operands.filter((_, k) => !kept.has(k));
+  const rest = { count: others.length + (node.rest?.count ?? 0), value: others.reduce((sum, one) => sum + valueOf(one), node.rest?.value ?? 0) };
   return { ...node, operands: operands.filter((_, k) => kept.has(k)), rest };
 }
 
@@ -122,6 +128,7 @@ function operation(node, manner, first) {
     case "heaviside": return { math: brackets(row(inner(0), mo(valueOf(operands[1]) === 1 ? "≥" : ">"), mn("0")), "[", "]"), level: ATOM };
     default: {
       const inside = operands.flatMap((_, k) => [...(k ? [mo(",")] : []), inner(k)]);
+      if (node.rest) inside.push(mo(","), mo("…"));
       return { math: row(mi(NAMED[operator] ?? operator), brackets(row(...inside))), level: ATOM };
     }
   }

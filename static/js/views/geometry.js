@@ -41,6 +41,7 @@ const NARROWEST = 92;
 const ROOMY = 150;
 const EDGE = 84;
 const PICTURE = 128;
+const PICTURE_SHARE = 0.8; // of what columns are apart, at most
 
 const DASH = 9;
 const GAP = 6;
@@ -71,8 +72,10 @@ export function layOut({ width: wished, height, columns, pins = {}, zoom = 1 }) 
   if (columns.length === 0) return { width: wished, height, pitch: 0, widest: 7, compact: false, columns: [], groups: [] };
   const left = margin(columns[0], zoom);
   const gaps = columns.length - 1;
-  const first = columns[0].image ? PICTURE / 2 : 30;
-  const edge = zoom * (wished < left + first + zoom * (gaps * ROOMY + EDGE) ? 46 : EDGE);
+  const half = columns[0].image ? PICTURE / 2 : 30;
+  const edge = zoom * (wished < left + half + zoom * (gaps * ROOMY + EDGE) ? 46 : EDGE);
+  const tight = Math.max(NARROWEST * zoom, (wished - left - edge) / (gaps + PICTURE_SHARE / 2));
+  const first = columns[0].image ? Math.min(half, (tight * PICTURE_SHARE) / 2) : half;
   const width = Math.max(wished, left + first + gaps * NARROWEST * zoom + edge);
   const pitch = Math.min(280 * zoom, (width - left - first - edge) / Math.max(1, gaps));
   const slack = width - left - first - edge - pitch * gaps;
@@ -93,7 +96,7 @@ export function layOut({ width: wished, height, columns, pins = {}, zoom = 1 }) 
     const { drawn: units, before, hidden } = drawn[index];
     const places = units.length + (hidden ? 1 : 0);
     const tile = Math.max(SMALLEST, Math.min(LARGEST * zoom, room / places - LABEL * zoom, pitch * 0.46));
-    const size = column.image ? Math.min(PICTURE, pitch * 0.8, room * 0.5) : index === 0 ? tile * 0.86 : column.dense ? tile : tile * 0.7;
+    const size = column.image ? Math.min(PICTURE, pitch * PICTURE_SHARE, room * 0.5) : index === 0 ? tile * 0.86 : column.dense ? tile : tile * 0.7;
     const rise = Math.min(room / places, tile * 1.7 + LABEL * zoom + 8);
     const x = left + first + slack / 2 + pitch * index;
     const y = (/** @type {number} */ place) => top + room / 2 + (place - (places - 1) / 2) * rise - 4;

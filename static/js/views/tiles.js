@@ -105,6 +105,7 @@ function drawTile(ctx, model, column, slot, picture, place, theme) {
 
 /** One value as one colour. @param {CanvasRenderingContext2D} ctx @param {number} t @param {number} x @param {number} y @param {number} size @param {Theme} theme */
 function drawSwatch(ctx, t, x, y, size, theme) {
+  if (Number.isNaN(t)) return; // not known yet
   const pixel = theme.palette[paletteIndex(t)];
   ctx.fillStyle = `rgb(${pixel & 255} ${(pixel >> 8) & 255} ${(pixel >> 16) & 255})`;
   ctx.fillRect(x, y, size, size);

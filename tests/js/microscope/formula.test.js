@@ -70,6 +70,15 @@ test("a long sum has its largest terms in order, and says how many and how much 
   assert.equal(longest(folded(LONG)), 6);
 });
 
+test("in a fraction a long sum keeps its largest term, and a maximum of many is the one that it is", () => {
+  const powers = [1, 2, 3, 4, 5].map((value, k) => of("exp", value, leaf("layers/0/z", [k, 0], value)));
+  const most = of("maximum", 5, ...[1, 5, 2, 3, 4].map((value, k) => leaf("layers/0/z", [k, 0], value)));
+  assert.equal(read(of("divide", 0.1, powers[0], of("sum", 15, ...powers))).numbers, "(e^1)/(e^5 + ( … 4 = 10 ))");
+  assert.equal(read(of("divide", 0.5, powers[0], of("sum", 3, powers[0], powers[1]))).numbers, "(e^1)/(e^1 + e^2)");
+  assert.equal(read(most).symbols, "max ( z_1,2 , … )");
+  assert.equal(read(most, { whole: true }).numbers, "max ( 1 , 5 , 2 , 3 , 4 )");
+});
+
 test("every digit is there when it is asked for", () => {
   const third = leaf("inputs", [0, 0], 1 / 3);
   assert.equal(read(third, { value: 1 / 3 }).result, "0.3333");

@@ -2,7 +2,7 @@
 // to draw it. Whoever draws knows nothing of it.
 (() => {
   const KINDS = ["lines", "curves", "outlines", "rings", "discs", "rects", "texts", "images"];
-  const record = { on: null, empty: () => { record.kept = Object.fromEntries(KINDS.map((kind) => [kind, []])); } };
+  const record = { on: null, travelled: 0, empty: () => { record.kept = Object.fromEntries(KINDS.map((kind) => [kind, []])); } };
   record.empty();
   globalThis.chalkRecord = record;
   const prototype = CanvasRenderingContext2D.prototype;
@@ -52,7 +52,9 @@
     else if (kinds === "arc" && parts.length === 1) record.kept.rings.push({ x: first[1], y: first[2], radius: first[3], colour });
   });
   wrap("fill", (context) => {
-    const [disc, ...more] = path(context);
+    const parts = path(context);
+    const [disc, ...more] = parts;
+    if (parts.length > 1 && parts.every(([kind]) => kind === "moveTo" || kind === "arc")) record.travelled += 1; // dots on their way
     if (disc?.[0] !== "arc" || more.length > 0) return;
     record.kept.discs.push({ x: disc[1], y: disc[2], radius: disc[3], colour: context.fillStyle });
   });

@@ -1,11 +1,15 @@
 """The microscope's drawer, and the two ways in which a person walks a step in it: by keys alone, or by pointing."""
 
+import json
 import re
 from collections.abc import Callable
 
 from playwright.sync_api import Locator, expect
 
 from tests.browser.playground import Playground, number
+
+PLACE = "['ariaValueNow', 'ariaValueText'].map((part) => document.querySelector('.ms-slider')[part]).join()"
+NAMES = "rungs => rungs.map((rung) => rung.getAttribute('aria-label'))"
 
 
 class Drawer:
@@ -41,6 +45,19 @@ class Drawer:
         """The part of the timeline that has this sign: the first, or a later one of them."""
         return self.timeline.locator(".ms-segment").filter(has_text=re.compile(f"^{sign}$")).nth(which)
 
+    def cursor_of(self, sign: str, which: int = 0) -> int:
+        """After how many events one stands at the first event of this sign, or at a later one."""
+        signs = self.timeline.locator(".ms-segment").all_text_contents()[1:]
+        return [place for place, own in enumerate(signs) if own == sign][which] + 1
+
+    @property
+    def cursor(self) -> int:
+        return int(self.timeline.get_attribute("aria-valuenow") or 0)
+
+    def rung(self, zoom: str) -> Locator:
+        """The rung of the ladder that is called so, as "Layer"."""
+        return self.element.get_by_role("button", name=re.compile(f"^{zoom}\\b")).and_(self.page.locator(".ms-rung"))
+
     def result(self) -> float:
         """The last of the three lines."""
         return number(self.formula.locator(".ms-pieces").last.inner_text())
@@ -72,22 +89,31 @@ class Keyboard:
     def on(self) -> None:
         self.press("ArrowRight")
 
+    def go(self, cursor: int) -> None:
+        """To where so many events have happened, key by key."""
+        while self.drawer.cursor != cursor:
+            before = json.dumps(self.playground.page.evaluate(PLACE))
+            self.press("ArrowRight" if self.drawer.cursor < cursor else "ArrowLeft")
+            self.playground.until(f"{PLACE} !== {before}")
+
     def to(self, sign: str, which: int = 0) -> None:
-        """To an event of the timeline, by its sign, from the beginning on."""
-        signs = self.drawer.timeline.locator(".ms-segment").all_inner_texts()[1:]
-        cursor = [place for place, own in enumerate(signs) if own == sign][which] + 1
-        self.press("Home")
-        while int(self.drawer.timeline.get_attribute("aria-valuenow") or 0) < cursor:
-            self.press("ArrowRight")
+        """To an event, by its sign on the timeline."""
+        self.go(self.drawer.cursor_of(sign, which))
 
     def end(self) -> None:
         self.press("End")
 
-    def by_layers(self) -> None:
-        self.press("-")
-
-    def by_neurons(self) -> None:
-        self.press("+")
+    def zoom(self, zoom: str) -> None:
+        """How finely one goes: "Layer", "Neuron"."""
+        rungs = [
+            str(name).split(",")[0].split(":")[0] for name in self.drawer.page.locator(".ms-rung").evaluate_all(NAMES)
+        ]
+        wanted = next(place for place, name in enumerate(rungs) if name.startswith(zoom))
+        for _ in range(len(rungs)):
+            self.press("+")
+        for _ in range(len(rungs) - 1 - wanted):
+            self.press("-")
+        expect(self.drawer.rung(zoom)).to_have_attribute("aria-pressed", "true")
 
     def all_digits(self) -> None:
         self.press("d")
@@ -118,8 +144,11 @@ class Pointer:
     def on(self) -> None:
         self.drawer.button("On").click()
 
+    def go(self, cursor: int) -> None:
+        self._point(self.drawer.timeline.locator(".ms-segment").nth(cursor))
+
     def to(self, sign: str, which: int = 0) -> None:
-        self._point(self.drawer.segment(sign, which))
+        self.go(self.drawer.cursor_of(sign, which))
 
     def _point(self, target: Locator) -> None:
         """Press where a part of the timeline is."""
@@ -130,11 +159,8 @@ class Pointer:
     def end(self) -> None:
         self._point(self.drawer.timeline.locator(".ms-segment").last)
 
-    def by_layers(self) -> None:
-        self.drawer.button("Layer").click()
-
-    def by_neurons(self) -> None:
-        self.drawer.button("Neuron").click()
+    def zoom(self, zoom: str) -> None:
+        self.drawer.rung(zoom).click()
 
     def all_digits(self) -> None:
         self.drawer.button("All digits").click()

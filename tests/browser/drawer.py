@@ -21,7 +21,7 @@ class Drawer:
         self.timeline = self.page.get_by_role("slider", name="Events of this step")
         self.formula = self.page.locator(".ms-formula")
         self.side = self.page.locator(".ms-side")
-        self.live = self.element.locator("p[role=status]")
+        self.live = self.element.locator("p.visually-hidden[role=status]")
 
     def at(self, place: str) -> "Drawer":
         """Wait until the drawer stands at a place, its formula shown."""
@@ -57,6 +57,12 @@ class Drawer:
     def rung(self, zoom: str) -> Locator:
         """The rung of the ladder that is called so, as "Layer"."""
         return self.element.get_by_role("button", name=re.compile(f"^{zoom}\\b")).and_(self.page.locator(".ms-rung"))
+
+    def point_at(self, target: Locator) -> None:
+        """Press the pointer where a part of the timeline is."""
+        box = target.bounding_box()
+        assert box is not None
+        self.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
     def result(self) -> float:
         """The last of the three lines."""
@@ -145,19 +151,13 @@ class Pointer:
         self.drawer.button("On").click()
 
     def go(self, cursor: int) -> None:
-        self._point(self.drawer.timeline.locator(".ms-segment").nth(cursor))
+        self.drawer.point_at(self.drawer.timeline.locator(".ms-segment").nth(cursor))
 
     def to(self, sign: str, which: int = 0) -> None:
         self.go(self.drawer.cursor_of(sign, which))
 
-    def _point(self, target: Locator) -> None:
-        """Press where a part of the timeline is."""
-        box = target.bounding_box()
-        assert box is not None
-        self.playground.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
-
     def end(self) -> None:
-        self._point(self.drawer.timeline.locator(".ms-segment").last)
+        self.drawer.point_at(self.drawer.timeline.locator(".ms-segment").last)
 
     def zoom(self, zoom: str) -> None:
         self.drawer.rung(zoom).click()

@@ -6,7 +6,7 @@ from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import expect
 
 from tests.browser.drawer import Drawer
 from tests.browser.playground import OpenPlayground, Playground
@@ -20,13 +20,6 @@ def textbook(playground: Playground) -> Drawer:
     assert playground.state("step") == 0
     assert playground.state("playing") is False
     return drawer
-
-
-def press_at(drawer: Drawer, target: Locator) -> None:
-    """Press the pointer where a part of the timeline is."""
-    box = target.bounding_box()
-    assert box is not None
-    drawer.page.mouse.click(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
 
 
 def test_scrubbing_ends_where_the_pointer_ends(textbook: Drawer) -> None:

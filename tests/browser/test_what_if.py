@@ -15,9 +15,9 @@ from engine import adapt, read_design
 from tests.browser.arithmetic import Array
 from tests.browser.canvas import draw, recorded
 from tests.browser.comparing import tensors_of
+from tests.browser.drawer import Drawer
 from tests.browser.playground import OpenPlayground, number
 from tests.browser.test_editing_weights import click_line, differing, set_value
-from tests.browser.test_microscope import Drawer, press_at, segment
 
 LOSS_AT_FIRST = 0.2983711087600027
 
@@ -195,7 +195,7 @@ def test_a_weight_is_changed_and_put_back_by_keyboard_alone(open_playground: Ope
 
 def test_several_changes_stand_together_and_are_put_back_one_by_one_by_pointer(open_playground: OpenPlayground) -> None:
     drawer = textbook(open_playground)
-    press_at(drawer, segment(drawer, "L"))
+    drawer.point_at(drawer.segment("L"))
     drawer.at("loss: L")
     drawer.playground.network.get_by_role("button", name=re.compile("^Input x₂")).click()
     form = drawer.page.locator(".ms-suppose")
@@ -223,7 +223,7 @@ def test_several_changes_stand_together_and_are_put_back_one_by_one_by_pointer(o
 
 def test_no_step_is_taken_on_what_is_supposed_and_it_says_so(open_playground: OpenPlayground) -> None:
     drawer = textbook(open_playground)
-    press_at(drawer, segment(drawer, "w"))
+    drawer.point_at(drawer.segment("w"))
     drawer.at("update: w₂,₁,₁")
     drawer.playground.network.get_by_role("button", name=re.compile("^Input x₁")).click()
     drawer.page.locator(".ms-suppose").get_by_label("Input x₁ of sample 1").fill("0.9")
@@ -253,7 +253,7 @@ def test_the_class_of_a_sample_is_chosen_by_its_name(open_playground: OpenPlaygr
     drawer.page.keyboard.press("End")
     playground.until("state.walk.lossAfter !== null")
     drawer.button("Back").click()
-    press_at(drawer, segment(drawer, "L"))
+    drawer.point_at(drawer.segment("L"))
     drawer.at("loss: L")
     loss, target = walk_of(drawer, "loss"), int(walk_of(drawer, "targets[0]"))
     drawer.page.locator(".ms-target").click()
@@ -345,7 +345,7 @@ def test_clipping_says_from_what_norm_to_what(open_playground: OpenPlayground) -
 
 def test_a_hidden_unit_says_what_it_wants_and_who_asks_it_to(open_playground: OpenPlayground) -> None:
     drawer = textbook(open_playground)
-    press_at(drawer, segment(drawer, "∂a", 1))
+    drawer.point_at(drawer.segment("∂a", 1))
     drawer.at("backward · layer 1 · neuron 1: ∂L/∂a")
     wish = drawer.page.locator(".ms-want")
     expect(wish).to_contain_text("Layer 1, neuron 1 wants to fall")

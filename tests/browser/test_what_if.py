@@ -361,6 +361,12 @@ def test_a_hidden_unit_says_what_it_wants_and_who_asks_it_to(open_playground: Op
     expect(drawer.playground.network.locator(".nn-legend").get_by_text("wants")).to_be_hidden()
 
 
+def test_what_was_changed_is_seen_on_a_small_screen_too(open_playground: OpenPlayground) -> None:
+    drawer = textbook(open_playground, width=1024, height=768)
+    drawer.playground.command(type="suppose", part="inputs", index=0, column=0, value=0.9)
+    expect(drawer.side.get_by_text("Input x₁ of sample 1: 0.05 → 0.9")).to_be_in_viewport()
+
+
 @pytest.mark.parametrize("theme", ["light", "dark"])
 @pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
 def test_axe_finds_nothing_while_something_is_supposed(

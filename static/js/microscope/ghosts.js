@@ -10,6 +10,7 @@ import { traceTile } from "./outline.js";
 /** @typedef {import("./walk_frame.js").WalkFrame} WalkFrame */
 /** @typedef {import("./walk.js").Walk} Walk */
 
+const ROOM = 34; // px between two tiles in which a number and its ghost find place
 const OF_UNITS = ["z", "a", "da", "delta"];
 
 /** Which number of a unit stands below its tile: δ on the way back, else a, else z; null where none is known. @param {WalkFrame} frame @param {number} layer @param {number} unit @returns {"delta" | "a" | "z" | null} */
@@ -60,25 +61,30 @@ export function drawChangedPath(ctx, geometry, { walk }, theme) {
   ctx.globalAlpha = 1;
 }
 
-/** @param {CanvasRenderingContext2D} ctx @param {Geometry} geometry @param {WalkFrame} frame @param {Theme} theme */
+/** Below the number of a tile; where the next tile is near, to the left of it. @param {CanvasRenderingContext2D} ctx @param {Geometry} geometry @param {WalkFrame} frame @param {Theme} theme */
 export function drawGhosts(ctx, geometry, frame, theme) {
   const { walk } = frame;
   if (!walk.before) return;
-  ctx.font = `500 10.5px ${theme.font}`;
+  const { zoom } = theme;
+  ctx.font = `500 ${10.5 * zoom}px ${theme.font}`;
   ctx.textAlign = "center";
   ctx.textBaseline = "top";
   ctx.fillStyle = theme.quiet;
+  const width = (/** @type {string} */ text) => ctx.measureText(text)?.width ?? 0;
   for (const column of geometry.columns) {
     if (column.image) continue;
+    const near = column.more !== null || column.slots.some(({ y }, k) => k > 0 && y - column.slots[k - 1].y - column.tile < ROOM * zoom);
     for (const { unit, x, y } of column.slots) {
       const name = shownName(frame, column.layer, unit);
       const was = name && before(walk, column.layer, name, unit);
-      if (!name || was === null || was === frame.known(column.layer, name)?.[unit]) continue;
-      const text = formatNumber(was);
-      const top = y + column.tile / 2 + 19;
-      const wide = ctx.measureText(text)?.width ?? 0;
-      ctx.fillText(text, x, top);
-      ctx.fillRect(x - wide / 2, top + 5, wide, 1);
+      if (!name || was === null) continue;
+      const [text, now] = [was, frame.known(column.layer, name)?.[unit]].map((value) => formatNumber(value));
+      if (text === now) continue;
+      const wide = width(text);
+      const middle = near ? x - (width(name === "delta" ? now : ` ${now}`) + wide) / 2 - 6 * zoom : x;
+      const top = y + column.tile / 2 + (near ? 6 : 19) * zoom;
+      ctx.fillText(text, middle, top);
+      ctx.fillRect(middle - wide / 2, top + 5 * zoom, wide, 1);
     }
   }
 }

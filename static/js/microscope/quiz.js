@@ -42,7 +42,7 @@ export class QuizCard {
     this.hint = button("microscope.quiz.hint", () => this.#card && ask.hint(this.#card.event));
     this.skip = button("microscope.quiz.skip", () => this.#card && ask.skip(this.#card.event));
     this.next = button("microscope.quiz.next", ask.next, true);
-    this.verdict = h("p", { class: "ms-verdict", role: "status", "aria-live": "polite" });
+    this.verdict = h("div", { class: "ms-verdict", role: "status", "aria-live": "polite" });
     this.hints = h("div", { class: "ms-hints", "aria-live": "polite" });
     this.element = h("section", { class: "ms-card", "aria-labelledby": "ms-question", hidden: true },
       h("div", { class: "ms-asked" },

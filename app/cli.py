@@ -69,6 +69,10 @@ def _run(settings: "Settings", listener: "socket", address: str) -> None:
 
     logging.basicConfig(format="%(levelname)s %(name)s: %(message)s", level=logging.WARNING)
     app = create_app(settings)
-    server = Server(configure(app), lambda: app.state.hub.farewell())
+
+    def farewell() -> bool:
+        return all([app.state.hub.farewell(), app.state.school.farewell()])
+
+    server = Server(configure(app), farewell)
     print(f"Chalknet is at {address} (Ctrl-C ends it)", flush=True)
     server.run([listener])

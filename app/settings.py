@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from pydantic import Field
+from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 
@@ -22,3 +22,13 @@ class Settings(BaseSettings):
     workers: int | None = Field(default=None, ge=1, le=64, validation_alias="CHALKNET_WORKERS")
     sessions_per_visitor: int = Field(default=12, ge=1, validation_alias="CHALKNET_SESSIONS_PER_VISITOR")
     sessions: int = Field(default=256, ge=1, validation_alias="CHALKNET_SESSIONS")
+    database: str | None = Field(
+        default=None,
+        validation_alias="CHALKNET_DATABASE",
+        description="where classrooms are kept, as SQLAlchemy writes it: postgresql+psycopg://...; None: in the data folder",
+    )
+    passphrase: SecretStr | None = Field(
+        default=None,
+        validation_alias="CHALKNET_CLASSROOM_PASSPHRASE",
+        description="asked of whoever opens a classroom",
+    )

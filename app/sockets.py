@@ -2,13 +2,12 @@
 
 import asyncio
 import contextlib
+from collections.abc import Callable
 
 from fastapi import APIRouter, WebSocket, WebSocketDisconnect
 
 from app.dependencies import hub_of
 from app.live.broadcast import Position, Reader, TooSlow
-from app.live.channel import Channel
-from app.live.hub import Hub
 from app.live.registry import Full
 from app.live.timing import SEND_SECONDS
 from app.protocol import close_codes
@@ -39,23 +38,26 @@ async def live(websocket: WebSocket) -> None:
     if channel is None:
         await websocket.close(1008)
         return
-    await _serve(websocket, hub, channel)
-
-
-async def _serve(websocket: WebSocket, hub: Hub, channel: Channel) -> None:
-    reader = channel.attach(_position(websocket))
+    reader = channel.attach(position_of(websocket))
     try:
-        await websocket.accept()
-        async with asyncio.TaskGroup() as tasks:
-            sending = tasks.create_task(_send(websocket, reader))
-            receiving = tasks.create_task(_receive(websocket, channel, reader))
-            await asyncio.wait((sending, receiving), return_when=asyncio.FIRST_COMPLETED)
-            sending.cancel()
-            receiving.cancel()
-        if reader.closing is not None:
-            await _close(websocket, *reader.closing)
+        await serve(websocket, reader, lambda text: channel.command(reader, text))
     finally:
         hub.leave(channel, reader)
+
+
+async def serve(
+    websocket: WebSocket, reader: Reader, take: Callable[[str], None], per_second: float = _COMMANDS_PER_SECOND
+) -> None:
+    """Accept the socket, send what its reader is to have, and have each message of it taken, until one of both ends."""
+    await websocket.accept()
+    async with asyncio.TaskGroup() as tasks:
+        sending = tasks.create_task(_send(websocket, reader))
+        receiving = tasks.create_task(_receive(websocket, reader, take, per_second))
+        await asyncio.wait((sending, receiving), return_when=asyncio.FIRST_COMPLETED)
+        sending.cancel()
+        receiving.cancel()
+    if reader.closing is not None:
+        await _close(websocket, *reader.closing)
 
 
 async def _send(websocket: WebSocket, reader: Reader) -> None:
@@ -93,7 +95,7 @@ async def write(websocket: WebSocket, message: str | bytes) -> None:
         raise WebSocketDisconnect from closed
 
 
-async def _receive(websocket: WebSocket, channel: Channel, reader: Reader) -> None:
+async def _receive(websocket: WebSocket, reader: Reader, take: Callable[[str], None], per_second: float) -> None:
     """Take commands for ever: without this loop the socket's pongs would not be seen either."""
     clock = asyncio.get_running_loop().time
     allowed = clock()
@@ -105,8 +107,8 @@ async def _receive(websocket: WebSocket, channel: Channel, reader: Reader) -> No
         if text is None or len(text) > LARGEST_COMMAND:
             reader.close(close_codes.BAD_MESSAGE, "commands are JSON texts")
             return
-        channel.command(reader, text)
-        allowed = max(allowed, clock() - _BURST_SECONDS) + 1 / _COMMANDS_PER_SECOND
+        take(text)
+        allowed = max(allowed, clock() - _BURST_SECONDS) + 1 / per_second
         await asyncio.sleep(max(0.0, allowed - clock()))
 
 
@@ -122,7 +124,7 @@ async def _accept_and_close(websocket: WebSocket, code: int, reason: str) -> Non
     await _close(websocket, code, reason)
 
 
-def _position(websocket: WebSocket) -> Position | None:
+def position_of(websocket: WebSocket) -> Position | None:
     """Where the page says it stands; whatever is not a position is none."""
     stream, after = websocket.query_params.get("epoch", ""), websocket.query_params.get("after", "")
     if not stream or not (after.isascii() and after.isdigit()) or len(after) > 15:

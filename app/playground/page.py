@@ -116,6 +116,6 @@ def _content() -> dict[str, Any]:
     }
 
 
-def front_page(theme: Theme) -> str:
-    """The HTML of the playground."""
-    return render("playground/page.html", theme=theme, **_content())
+def front_page(theme: Theme, template: str = "playground/page.html", **more: Any) -> str:
+    """The HTML of the playground, or of a page that is one with more around it."""
+    return render(template, theme=theme, **{**_content(), **more})

@@ -4,14 +4,16 @@
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pydantic import BaseModel
 
 from app.assets import asset_folder
 from app.protocol import close_codes, frames
+from app.protocol.command import Command
 from app.protocol.commands import COMMANDS, LARGEST_COMMAND
+from app.protocol.event import Event
 from app.protocol.events import (
     EVENTS,
     HEARTBEAT_SECONDS,
@@ -40,7 +42,7 @@ def _lines() -> Iterator[str]:
     header = {name: {"offset": offset, "type": kind} for name, offset, kind in frames.FIELDS}
     yield from _constant("FRAME_HEADER", {"size": frames.HEADER.size, "fields": header})
     yield from _constant("EVENTS", [_tag(event) for event in EVENTS])
-    yield from _definitions()
+    yield from definitions({"Command": COMMANDS}, EVENTS)
 
 
 def _constant(name: str, value: Any) -> Iterator[str]:
@@ -52,22 +54,23 @@ def _tag(model: type[BaseModel]) -> str:
     return str(model.model_fields["type"].default)
 
 
-def _definitions() -> Iterator[str]:
-    for group, models in (("Command", COMMANDS), ("Event", EVENTS)):
+def definitions(commands: dict[str, tuple[type[Command], ...]], events: tuple[type[Event], ...]) -> Iterator[str]:
+    """The types of these groups of commands, of these events, and of all that they are made of."""
+    groups: dict[str, Sequence[type[BaseModel]]] = {**commands, "Event": events}
+    for group, models in groups.items():
         for model in models:
             yield from _typedef(model, events=group == "Event")
         yield f"/** @typedef {{{' | '.join(_name(model) for model in models)}}} {group} */"
         yield ""
     parts: dict[str, Any] = {}
-    told: tuple[type[BaseModel], ...] = (*COMMANDS, *EVENTS)
-    for one in told:
-        parts |= one.model_json_schema(ref_template="{model}").get("$defs", {})
-    for name in sorted(parts.keys() - {event.__name__ for event in EVENTS}):
+    for one in [model for models in groups.values() for model in models]:
+        parts |= one.model_json_schema(ref_template="{model}", mode="serialization").get("$defs", {})
+    for name in sorted(parts.keys() - {event.__name__ for event in events}):
         yield from _described(name, parts[name])
 
 
 def _name(model: type[BaseModel]) -> str:
-    return model.__name__ if model in EVENTS else f"{model.__name__}Command"
+    return f"{model.__name__}Command" if issubclass(model, Command) else model.__name__
 
 
 def _typedef(model: type[BaseModel], events: bool) -> Iterator[str]:

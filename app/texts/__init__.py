@@ -4,16 +4,20 @@ from collections.abc import Mapping
 from typing import Any
 
 from app.texts import en
+from app.texts.classroom_en import CLASSROOM
 from app.texts.island_en import ISLAND
 from app.texts.microscope_en import MICROSCOPE
 
-TEXTS: Mapping[str, str] = {**en.TEXTS, **ISLAND, **MICROSCOPE}
-SERVER_ONLY = ("page.", "form.", "help.", "about.", "preset.", "panel.", "theme.")
+TEXTS: Mapping[str, str] = {**en.TEXTS, **ISLAND, **MICROSCOPE, **CLASSROOM}
+SERVER_ONLY = ("page.", "form.", "help.", "about.", "preset.", "panel.", "theme.", "classroom.")
 """Codes that only templates use: the page need not carry their sentences a second time."""
 
 
 LATE = "microscope."
 """Codes whose sentences a page fetches only when they are wanted."""
+
+ROOM = "room."
+"""Codes that only the scripts of a classroom's pages use."""
 
 
 def has_text(code: str) -> bool:
@@ -28,9 +32,14 @@ def text(code: str, **values: Any) -> str:
 
 def page_texts() -> dict[str, str]:
     """The sentences that the page's own scripts may need."""
-    return {code: sentence for code, sentence in TEXTS.items() if not code.startswith((*SERVER_ONLY, LATE))}
+    return {code: sentence for code, sentence in TEXTS.items() if not code.startswith((*SERVER_ONLY, LATE, ROOM))}
 
 
 def late_texts() -> dict[str, str]:
     """The sentences of the microscope, which comes with the first step that is walked."""
     return {code: sentence for code, sentence in TEXTS.items() if code.startswith(LATE)}
+
+
+def room_texts() -> dict[str, str]:
+    """The sentences that the scripts of a classroom's pages may need."""
+    return {code: sentence for code, sentence in TEXTS.items() if code.startswith(ROOM)}

@@ -9,8 +9,10 @@ export const SILENCE_SECONDS = 8.0;
 export const CLOSE_CODES = Object.freeze({
   "going_away": 1001,
   "bad_message": 4000,
+  "removed": 4403,
   "unknown_session": 4404,
   "slow": 4408,
+  "room_over": 4410,
   "full": 4429
 });
 

@@ -1,0 +1,85 @@
+"""The tables of the rooms: a row for each value that a room keeps, and the room that it belongs to."""
+
+from dataclasses import fields
+from typing import Annotated, Any, ClassVar
+
+from sqlalchemy import Double, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.classrooms.seats import Invitation, Kept, Member, Teacher, Terms
+from app.database import Base
+
+Key = Annotated[str, mapped_column(String(32), primary_key=True)]
+OfRoom = Annotated[str, mapped_column(String(32), index=True)]
+Hash = Annotated[str, mapped_column(String(64))]
+Time = Annotated[float, mapped_column(Double)]
+
+
+class RoomRow(Base):
+    """The terms of a room."""
+
+    __tablename__ = "rooms"
+    value: ClassVar[type[Terms]] = Terms
+
+    id: Mapped[Key]
+    code: Mapped[str] = mapped_column(String(8))
+    address: Mapped[str] = mapped_column(String(200))
+    locked: Mapped[bool]
+    created_at: Mapped[Time]
+    expires_at: Mapped[Time]
+
+
+class TeacherRow(Base):
+    """Somebody who may steer it."""
+
+    __tablename__ = "teachers"
+    value: ClassVar[type[Teacher]] = Teacher
+
+    id: Mapped[Key]
+    room: Mapped[OfRoom]
+    token: Mapped[Hash]
+    owner: Mapped[bool]
+    joined_at: Mapped[Time]
+
+
+class MemberRow(Base):
+    """A student who has a seat in it."""
+
+    __tablename__ = "members"
+    value: ClassVar[type[Member]] = Member
+
+    id: Mapped[Key]
+    room: Mapped[OfRoom]
+    token: Mapped[Hash]
+    pseudonym: Mapped[str] = mapped_column(String(80))
+    joined_at: Mapped[Time]
+    rerolls: Mapped[int]
+    hand: Mapped[float | None] = mapped_column(Double)
+    session: Mapped[str | None] = mapped_column(String(64))
+
+
+class InvitationRow(Base):
+    """An invitation that has not been used."""
+
+    __tablename__ = "invitations"
+    value: ClassVar[type[Invitation]] = Invitation
+
+    token: Mapped[str] = mapped_column(String(64), primary_key=True)
+    room: Mapped[OfRoom]
+    ends_at: Mapped[Time]
+
+
+AnyRow = RoomRow | TeacherRow | MemberRow | InvitationRow
+OF_ROOM: tuple[type[TeacherRow] | type[MemberRow] | type[InvitationRow], ...] = (TeacherRow, MemberRow, InvitationRow)
+ROWS: dict[type[Kept], type[AnyRow]] = {row.value: row for row in (RoomRow, *OF_ROOM)}
+
+
+def row_of(room: str, kept: Kept) -> AnyRow:
+    """The row that keeps this value of a room."""
+    values: dict[str, Any] = {field.name: getattr(kept, field.name) for field in fields(kept)}
+    return ROWS[type(kept)](**values, **({} if isinstance(kept, Terms) else {"room": room}))
+
+
+def value_of(row: AnyRow) -> Kept:
+    """The value that a row keeps."""
+    return row.value(**{field.name: getattr(row, field.name) for field in fields(row.value)})

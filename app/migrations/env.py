@@ -1,0 +1,7 @@
+"""How Alembic runs our migrations: over the connection that the database has opened."""
+
+from alembic import context
+
+context.configure(connection=context.config.attributes["connection"], transactional_ddl=True)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,3 @@
+"""x"""
+
+CLASSROOM: dict[str, str] = {}

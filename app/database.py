@@ -1,4 +1,4 @@
-"""The database of what outlives the server besides the runs: SQLite in the data folder, or PostgreSQL where one is named.
+"""The database of what people make together: SQLite in the data folder, or PostgreSQL where one is named.
 
 One connection, used by one thread. What tables there are is said by the migrations, which run when it is opened.
 """

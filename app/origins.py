@@ -11,7 +11,7 @@ _EVERYWHERE = ("0.0.0.0", "::", "")
 
 @dataclass
 class Origins:
-    """The origins of our own pages, and the hosts that they name. `shown` are those to be told to others, best first."""
+    """The origins of our own pages, and the hosts that they name. `shown` are those that others can use, best first."""
 
     host: str
     port: int

@@ -25,7 +25,7 @@ class Settings(BaseSettings):
     database: str | None = Field(
         default=None,
         validation_alias="CHALKNET_DATABASE",
-        description="where classrooms are kept, as SQLAlchemy writes it: postgresql+psycopg://...; None: in the data folder",
+        description="where classrooms are kept: postgresql+psycopg://name@host/database; None: in the data folder",
     )
     passphrase: SecretStr | None = Field(
         default=None,

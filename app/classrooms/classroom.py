@@ -55,7 +55,7 @@ class Classroom:
         return sum(len(stream.readers) for stream in self._streams.values())
 
     def attach(self, seat: str, position: Position | None) -> Reader:
-        """A page of this seat has come. It resumes from its position; where that is not known here, it gets the whole."""
+        """A page of this seat has come. It resumes from its position; where that is not known here, it gets all."""
         stream = self._streams.setdefault(seat, Stream())
         reader = Reader(stream.log)
         stream.readers.add(reader)

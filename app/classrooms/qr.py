@@ -8,15 +8,6 @@ import segno
 def qr_svg(address: str) -> bytes:
     """Black on white, whatever the theme: that is what cameras read best. With the quiet border that it needs."""
     found = io.BytesIO()
-    segno.make(address, error="m", micro=False).save(
-        found,
-        kind="svg",
-        border=3,
-        dark="#000",
-        light="#fff",
-        xmldecl=False,
-        omitsize=True,
-        svgclass=None,
-        lineclass=None,
-    )
+    picture = segno.make(address, error="m", micro=False)
+    picture.save(found, kind="svg", border=3, dark="#000", light="#fff", xmldecl=False, omitsize=True)
     return found.getvalue()

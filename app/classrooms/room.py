@@ -71,7 +71,7 @@ class Told:
 
 @dataclass(frozen=True)
 class Outcome:
-    """What follows from one thing that happened, in this order: `changes` are written, `told` is told, `gone` is closed."""
+    """What follows from something that happened, in this order: `changes` are written, `told` told, `gone` closed."""
 
     changes: tuple[Change, ...] = ()
     told: tuple[Told, ...] = ()

@@ -1,4 +1,4 @@
-"""The rooms on the disk. One thread has the database; what is waiting when it comes round is written in one transaction.
+"""The rooms on the disk, read and written by one thread.
 
 SQLAlchemy is imported in that thread, after the server has begun to answer.
 """
@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from app.classrooms.seats import Change, Kept, Removed, Terms
 
 if TYPE_CHECKING:
+    from app.classrooms.tables import OfRoomRow
     from app.database import Database
 
 T = TypeVar("T")
@@ -64,7 +65,8 @@ class RoomStorage:
         kept: defaultdict[str, list[Kept]] = defaultdict(list)
         with database.session() as session:
             for table in OF_ROOM:
-                for row in session.scalars(select(table)):
+                rows: Iterable[OfRoomRow] = session.scalars(select(table))
+                for row in rows:
                     kept[row.room].append(value_of(row))
             terms = [value_of(row) for row in session.scalars(select(RoomRow))]
         return [(each, kept[each.id]) for each in terms if isinstance(each, Terms)]
@@ -72,9 +74,9 @@ class RoomStorage:
     def _write(self, changes: list[tuple[str, Change]]) -> None:
         database = self._opened()
 
-        from sqlalchemy import delete, inspect
+        from sqlalchemy import delete
 
-        from app.classrooms.tables import OF_ROOM, ROWS, row_of
+        from app.classrooms.tables import KEYS, OF_ROOM, ROWS, row_of
 
         with database.session() as session:
             for room, change in changes:
@@ -82,8 +84,7 @@ class RoomStorage:
                     session.merge(row_of(room, change))
                     continue
                 session.flush()
-                row = ROWS[change.kind]
-                session.execute(delete(row).where(inspect(row).primary_key[0] == change.id))
+                session.execute(delete(ROWS[change.kind]).where(KEYS[change.kind] == change.id))
                 if change.kind is Terms:
                     for table in OF_ROOM:
                         session.execute(delete(table).where(table.room == room))

@@ -4,7 +4,7 @@ from dataclasses import fields
 from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import Double, String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
 from app.classrooms.seats import Invitation, Kept, Member, Teacher, Terms
 from app.database import Base
@@ -69,9 +69,16 @@ class InvitationRow(Base):
     ends_at: Mapped[Time]
 
 
-AnyRow = RoomRow | TeacherRow | MemberRow | InvitationRow
+OfRoomRow = TeacherRow | MemberRow | InvitationRow
+AnyRow = RoomRow | OfRoomRow
 OF_ROOM: tuple[type[TeacherRow] | type[MemberRow] | type[InvitationRow], ...] = (TeacherRow, MemberRow, InvitationRow)
 ROWS: dict[type[Kept], type[AnyRow]] = {row.value: row for row in (RoomRow, *OF_ROOM)}
+KEYS: dict[type[Kept], InstrumentedAttribute[str]] = {
+    Terms: RoomRow.id,
+    Teacher: TeacherRow.id,
+    Member: MemberRow.id,
+    Invitation: InvitationRow.token,
+}
 
 
 def row_of(room: str, kept: Kept) -> AnyRow:

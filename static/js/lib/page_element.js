@@ -1,12 +1,13 @@
 // @ts-check
 /** What every element of a page is: it is given a store and the texts, and then comes alive once. */
 
-/** @typedef {import("../store/store.js").Store} Store */
-/** @typedef {import("../store/state.js").State} State */
+/** @typedef {import("../store/state.js").State} PlaygroundState */
+/** @template State @typedef {import("../store/store.js").Store<State>} Store */
 /** @typedef {import("./text.js").Text} Text */
 
+/** @template [State=PlaygroundState] */
 export class PageElement extends HTMLElement {
-  /** @type {Store | null} */
+  /** @type {Store<State> | null} */
   #store = null;
   /** @type {Text | null} */
   #texts = null;
@@ -14,7 +15,7 @@ export class PageElement extends HTMLElement {
   /** @type {(() => void)[]} */
   #stops = [];
 
-  /** @param {Store} store */
+  /** @param {Store<State>} store */
   set store(store) {
     this.#store = store;
     this.#begin();

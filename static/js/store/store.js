@@ -1,9 +1,10 @@
 // @ts-check
 /** Holds the state, passes actions to the reducer, and tells those who watch a part of it when that part is another. */
 
-/** @typedef {import("./state.js").State} State */
+/** @typedef {import("./state.js").State} PlaygroundState */
 /** @typedef {{type: string, [field: string]: any}} Action */
 
+/** @template [State=PlaygroundState] */
 export class Store {
   #state;
   #reduce;

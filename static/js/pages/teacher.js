@@ -1,0 +1,41 @@
+// @ts-check
+/** Wires the teacher's page: one store, one connection to the room, the elements. */
+
+import { connectRoom } from "../classroom/connecting.js";
+import { JoinPanel } from "../classroom/join_panel.js";
+import { Members, writeCount } from "../classroom/members.js";
+import { RoomEnd } from "../classroom/room_end.js";
+import { RoomNotices } from "../classroom/room_notices.js";
+import { Teachers } from "../classroom/teachers.js";
+import { forget, remember } from "../classroom/visited.js";
+import { Theme } from "../editor/theme.js";
+import { createText } from "../lib/text.js";
+
+const texts = createText(JSON.parse(document.querySelector("#texts")?.textContent ?? "{}"));
+const room = String(document.body.dataset.room);
+const { store, connection } = connectRoom(room, "teacher");
+
+customElements.define("nn-theme", Theme);
+customElements.define("nn-join-panel", JoinPanel);
+customElements.define("nn-members", Members);
+customElements.define("nn-teachers", Teachers);
+customElements.define("nn-room-end", RoomEnd);
+customElements.define("nn-room-notices", RoomNotices);
+
+for (const element of document.querySelectorAll("nn-join-panel, nn-members, nn-teachers, nn-room-end, nn-room-notices")) {
+  Object.assign(element, { room, store, texts });
+}
+
+const count = /** @type {HTMLElement | null} */ (document.querySelector(".class-count"));
+store.watch((state) => state.room?.members, (members) => {
+  if (count && members) writeCount(count, members, texts);
+});
+store.watch((state) => state.over, (why) => {
+  if (!why) return;
+  forget(localStorage, room);
+  location.assign("/classroom");
+});
+document.addEventListener("chalknet:room", (event) => connection.send(/** @type {CustomEvent} */ (event).detail));
+window.addEventListener("online", () => connection.hurry());
+remember(localStorage, { room, role: "teacher", at: Date.now() / 1000 });
+connection.start();

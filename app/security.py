@@ -40,6 +40,8 @@ SECURITY_HEADERS = {
     "cross-origin-resource-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
+# Browsers heed these in secure pages only, and complain of them in others: an address in the local network is one.
+_FOR_SECURE_PAGES = ("cross-origin-opener-policy",)
 LARGEST_BODY = 262_144  # bytes
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
@@ -67,7 +69,7 @@ class Door:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                _add_headers(message)
+                _add_headers(message, scope)
             await send(message)
 
         if (status_and_code := self._refusal(scope)) is not None:
@@ -110,6 +112,11 @@ class Door:
         return len(hosts) == 1 and hosts[0].lower() in self._origins.hosts
 
 
+def _is_secure(scope: Scope) -> bool:
+    host = Headers(scope=scope).get("host", "").lower().rpartition(":")[0]
+    return scope["scheme"] == "https" or host in ("127.0.0.1", "localhost", "[::1]")
+
+
 def _bounded(receive: Receive) -> Receive:
     """A body is measured as it is read, whatever length it was said to have."""
     size = 0
@@ -133,8 +140,9 @@ def _from_elsewhere(method: str, headers: Headers) -> bool:
     return not (plain_link and method in ("GET", "HEAD"))
 
 
-def _add_headers(message: MutableMapping[str, Any]) -> None:
+def _add_headers(message: MutableMapping[str, Any], scope: Scope) -> None:
     headers = MutableHeaders(scope=message)
     for name, value in SECURITY_HEADERS.items():
-        headers.setdefault(name, value)
+        if name not in _FOR_SECURE_PAGES or _is_secure(scope):
+            headers.setdefault(name, value)
     headers.setdefault("cache-control", "no-store")

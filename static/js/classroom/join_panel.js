@@ -29,7 +29,7 @@ export class JoinPanel extends RoomElement {
     this.choice = h("select", { "aria-label": texts("room.address_choice"), onchange: () => this.#choose() });
     this.warning = h("p", { class: "door-warning", hidden: true }, icon("warning"), h("span", {}, texts("room.only_here")));
     this.lock = h("button", { type: "button", class: "button", onclick: () => this.#toggle() });
-    this.large = h("dialog", { class: "join-large", "aria-label": texts("classroom.join_panel") });
+    this.large = h("dialog", { class: "join-large", "aria-label": texts("room.join_panel") });
     this.large.append(
       h("button", { type: "button", class: "button large-close", onclick: () => this.large?.close() }, icon("close"), texts("room.close_large")),
       this.#card(),

@@ -25,7 +25,7 @@ export class RoomBar extends RoomElement {
       icon("hand"), this.handWords);
     this.count = h("span", { class: "seat-count quiet" });
     this.status = h("span", { class: "seat-status", role: "status" });
-    this.way = h("button", { type: "button", class: "button bare", onclick: () => void this.#leave() }, icon("leave"), h("span", {}, this.texts("room.leave")));
+    this.way = h("button", { type: "button", class: "button bare seat-way", "aria-label": this.texts("room.leave"), onclick: () => void this.#leave() }, icon("leave"), h("span", { "aria-hidden": "true" }, this.texts("room.leave")));
     this.append(
       h("p", { class: "seat-who" }, h("span", { class: "quiet" }, this.texts("room.you_are")), this.name, this.dice),
       this.status, this.count, this.hand, this.way,

@@ -24,7 +24,7 @@ export class RoomEnd extends RoomElement {
       h("option", { value: "" }, this.texts("room.keep_choose")),
       ...HOURS.map((hours) => h("option", { value: hours }, this.texts(`room.keep_${hours}`))));
     this.append(
-      h("h2", {}, this.texts("classroom.settings")), this.ends,
+      h("h2", {}, this.texts("room.settings")), this.ends,
       h("label", { class: "keep", for: "keep" }, this.texts("room.keep"), this.choice),
       h("button", { type: "button", class: "button", onclick: () => void this.#end() }, icon("remove"), this.texts("room.end")),
     );
@@ -44,6 +44,8 @@ export class RoomEnd extends RoomElement {
       question: this.texts("room.end_question"), detail: this.texts("room.end_detail"),
       yes: this.texts("room.end_yes"), no: this.texts("room.cancel"),
     });
-    if (sure) await post(`/rooms/${this.#room}`, undefined, "DELETE").catch(() => this.store.dispatch({ type: "refused", problems: [{ code: "", values: {} }] }));
+    if (!sure) return;
+    const failed = { type: "refused", problems: [{ code: "failed", values: {} }] };
+    await post(`/rooms/${this.#room}`, undefined, "DELETE").catch(() => this.store.dispatch(failed));
   }
 }

@@ -4,6 +4,7 @@ One ASGI layer for HTTP and WebSocket alike, so that a new route is guarded by b
 """
 
 import logging
+import re
 from collections.abc import MutableMapping
 from typing import Any
 
@@ -41,6 +42,7 @@ SECURITY_HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 # Browsers heed these in secure pages only, and complain of them in others: an address in the local network is one.
+_IN_THE_NETWORK = re.compile(r"(?!127\.)\d+\.\d+\.\d+\.\d+(:\d+)?")
 _FOR_SECURE_PAGES = ("cross-origin-opener-policy",)
 LARGEST_BODY = 262_144  # bytes
 _SAFE = ("GET", "HEAD", "OPTIONS")
@@ -64,12 +66,13 @@ class Door:
 
     async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
         started = False
+        without = () if _is_secure(scope) else _FOR_SECURE_PAGES
 
         async def send_with_headers(message: Message) -> None:
             nonlocal started
             if message["type"] == "http.response.start":
                 started = True
-                _add_headers(message, scope)
+                _add_headers(message, without)
             await send(message)
 
         if (status_and_code := self._refusal(scope)) is not None:
@@ -113,8 +116,8 @@ class Door:
 
 
 def _is_secure(scope: Scope) -> bool:
-    host = Headers(scope=scope).get("host", "").lower().rpartition(":")[0]
-    return scope["scheme"] == "https" or host in ("127.0.0.1", "localhost", "[::1]")
+    """Whether a browser holds this page for one that nobody can have changed on its way."""
+    return scope["scheme"] == "https" or not _IN_THE_NETWORK.fullmatch(Headers(scope=scope).get("host", ""))
 
 
 def _bounded(receive: Receive) -> Receive:
@@ -140,9 +143,9 @@ def _from_elsewhere(method: str, headers: Headers) -> bool:
     return not (plain_link and method in ("GET", "HEAD"))
 
 
-def _add_headers(message: MutableMapping[str, Any], scope: Scope) -> None:
+def _add_headers(message: MutableMapping[str, Any], without: tuple[str, ...]) -> None:
     headers = MutableHeaders(scope=message)
     for name, value in SECURITY_HEADERS.items():
-        if name not in _FOR_SECURE_PAGES or _is_secure(scope):
+        if name not in without:
             headers.setdefault(name, value)
     headers.setdefault("cache-control", "no-store")

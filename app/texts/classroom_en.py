@@ -1,4 +1,4 @@
-"""The sentences of a classroom in English, by code: classroom.* stand in its pages, room.* are what their scripts say."""
+"""The sentences of a classroom in English, by code: classroom.* are what its pages say, room.* their scripts."""
 
 CLASSROOM: dict[str, str] = {
     # the front door
@@ -62,7 +62,7 @@ CLASSROOM: dict[str, str] = {
     "room.back_member": "The room you joined",
     "room.address": "Open",
     "room.address_choice": "Address that the class types",
-    "room.only_here": "Only this computer can reach this address. Start the server with HOST=0.0.0.0 to let a class in.",
+    "room.only_here": "Only this computer can reach this. Start the server with HOST=0.0.0.0 to let a class in.",
     "room.code": "and type",
     "room.qr": "QR code: opens the join page with the code filled in",
     "room.join_panel": "How to join",
@@ -84,7 +84,7 @@ CLASSROOM: dict[str, str] = {
     "room.hand_up": "{name} has a hand up. Take it down",
     "room.kick": "Send {name} away",
     "room.kick_question": "Send {name} away?",
-    "room.kick_detail": "The name is gone. With the code one can join again, unless you lock the room or draw a new code.",
+    "room.kick_detail": "With the code one can join again, unless you lock the room or draw a new code.",
     "room.kick_yes": "Send away",
     "room.cancel": "Cancel",
     "room.hands": "hands up: {count}",
@@ -110,7 +110,7 @@ CLASSROOM: dict[str, str] = {
     "room.revoke_detail": "Their pages of this room close at once.",
     "room.end": "End the room",
     "room.end_question": "End the room?",
-    "room.end_detail": "It is deleted with all names in it, for everybody, for good. Your students keep their networks.",
+    "room.end_detail": "It is deleted for good, with all names in it. Your students keep their networks.",
     "room.end_yes": "End and delete",
     "room.not_saved": "The disk is full or locked: the room goes on, but would be lost if the server stopped.",
     "room.you_are": "You are",

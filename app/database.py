@@ -44,7 +44,8 @@ class Database:
         if self._on_file and url.database:
             Path(url.database).parent.mkdir(parents=True, exist_ok=True)
         # An answer of the driver never shows what was written: it may end up in a log.
-        self._engine = create_engine(url, poolclass=StaticPool, hide_parameters=True)
+        waiting = {"timeout": 1.0} if self._on_file else {}
+        self._engine = create_engine(url, poolclass=StaticPool, hide_parameters=True, connect_args=waiting)
         if self._on_file:
             event.listen(self._engine, "connect", _prepare)
             event.listen(self._engine, "begin", _begin)

@@ -103,4 +103,5 @@ def _say_what_failed(work: Callable[[], T]) -> T:
     try:
         return work()
     except (OSError, SQLAlchemyError) as error:
-        raise StorageError(str(error)) from error
+        # Its first line alone: in the others PostgreSQL repeats what was to be written.
+        raise StorageError(str(getattr(error, "orig", None) or error).partition("\n")[0]) from None

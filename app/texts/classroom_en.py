@@ -54,7 +54,6 @@ CLASSROOM: dict[str, str] = {
     # what the scripts say
     "room.connecting": "Connecting …",
     "room.reconnecting": "The connection is lost. Trying again …",
-    "room.closed": "Not connected.",
     "room.joining": "Joining …",
     "room.opening": "Opening …",
     "room.failed": "The server does not answer. Is this computer in the same network?",

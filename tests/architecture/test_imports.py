@@ -22,6 +22,11 @@ WEB = {"fastapi", "jinja2", "starlette", "uvicorn", "websockets"}
 STOREYS = {"app/protocol/": ("app.assets", "app.protocol"), "app/live/": ("app.assets", "app.protocol", "app.live")}
 # A session is told what happens; the clocks and doors are in the shells around it.
 WITHOUT_WORLD = {f"app/live/{name}.py": WORLDLY | {"os", "io", "pathlib"} for name in ("session", "run", "past")}
+# A room is told what happens, too; its dice are handed in.
+ROOM = {"room", "seats", "code", "token", "pseudonym", "guard", "commands", "events"}
+ROOMS_WORLD = (WORLDLY - {"random"}) | {"os", "io", "pathlib", "secrets", "sqlalchemy", "alembic", "segno"} | WEB
+# Features stand side by side: a classroom is built around the playground's page, and nothing around a classroom.
+BESIDE = {"app/playground/": "app.classrooms", "app/sessions.py": "app.classrooms", "app/sockets.py": "app.classrooms"}
 
 
 def breaches(text: str, path: str) -> Iterator[str]:
@@ -39,6 +44,10 @@ def _forbidden(found: Import, path: str) -> bool:
     if folder == "engine":
         allowed_lazily = set().union(*(names for start, names in LAZILY.items() if path.startswith(start)))
         return top not in ENGINE and not (found.lazy and top in allowed_lazily)
+    if path.removesuffix(".py") in {f"app/classrooms/{name}" for name in ROOM}:
+        return top in ROOMS_WORLD
+    if any(path.startswith(start) and f"{found.module}.".startswith(f"{name}.") for start, name in BESIDE.items()):
+        return True
     for storey, below in STOREYS.items():
         if path.startswith(storey):
             above = top == "app" and not any(f"{found.module}.".startswith(f"{name}.") for name in below)
@@ -72,6 +81,13 @@ def test_every_file_imports_only_what_lies_below_it(path) -> None:
         ("app/live/broadcast.py", "from app.settings import Settings"),
         ("app/live/backends/process.py", "from ...playground import routes"),
         ("app/live/session.py", "from time import monotonic"),
+        ("app/live/hub.py", "from app.classrooms import room"),
+        ("app/playground/page.py", "from app.classrooms.school import School"),
+        ("app/sockets.py", "import app.classrooms.doors"),
+        ("app/classrooms/room.py", "import time"),
+        ("app/classrooms/room.py", "def keep():\n    from sqlalchemy import select"),
+        ("app/classrooms/guard.py", "from starlette.requests import Request"),
+        ("app/classrooms/token.py", "import secrets"),
     ],
 )
 def test_a_breach_is_noticed(path: str, text: str) -> None:
@@ -87,6 +103,9 @@ def test_a_breach_is_noticed(path: str, text: str) -> None:
         ("app/protocol/frames.py", "from engine.design import Design\nfrom . import events"),
         ("app/live/worker.py", "import time\nfrom app.protocol.command import Command\nfrom engine import Trainer"),
         ("app/main.py", "from fastapi import FastAPI\nfrom app.live.registry import Registry"),
+        ("app/classrooms/room.py", "from random import Random\nfrom app.protocol.event import Event"),
+        ("app/classrooms/classroom.py", "import asyncio\nfrom app.live.broadcast import Reader"),
+        ("app/classrooms/pages.py", "from app.playground.page import front_page"),
     ],
 )
 def test_what_the_contract_allows_passes(path: str, text: str) -> None:
@@ -105,4 +124,6 @@ def test_everything_imported_is_a_declared_dependency() -> None:
     declared = names | {"sklearn", "starlette"}  # scikit-learn's own name, and FastAPI's own ground
     for path in own_files(".py", "app", "engine"):
         assert undeclared(path.read_text(), name_of(path), declared) == set(), name_of(path)
-    assert undeclared("import sqlalchemy, json\nfrom numpy import pi", "app/db.py", declared) == {"sqlalchemy"}
+    assert undeclared("import sqlalchemy, json\nfrom numpy import pi", "app/db.py", declared - {"sqlalchemy"}) == {
+        "sqlalchemy"
+    }

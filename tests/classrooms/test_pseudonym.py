@@ -6,8 +6,8 @@ from app.classrooms.pseudonym import draw_pseudonym
 from app.texts.pseudonyms_en import ADJECTIVES, ANIMALS
 
 UNKIND = {
-    "ape", "baboon", "cow", "dog", "donkey", "goat", "gorilla", "hog", "leech", "louse", "maggot", "monkey", "mule", "pig",
-    "rat", "sheep", "shrimp", "skunk", "slug", "snake", "sow", "vulture", "weasel", "whale", "worm",
+    "ape", "baboon", "cow", "dog", "donkey", "goat", "gorilla", "hog", "leech", "louse", "maggot", "monkey", "mule",
+    "pig", "rat", "sheep", "shrimp", "skunk", "slug", "snake", "sow", "vulture", "weasel", "whale", "worm",
 }  # fmt: skip
 
 

@@ -62,6 +62,8 @@ for (const form of document.forms) {
   });
 }
 
+// Another code behind the # of a page that stands here already.
+window.addEventListener("hashchange", () => location.reload());
 /** A page that comes back out of the browser's memory is as it was before its button was pressed. */
 window.addEventListener("pageshow", ({ persisted }) => persisted && location.reload());
 

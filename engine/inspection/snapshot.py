@@ -20,6 +20,7 @@ PICTURE_BYTES = 256 * 1024  # what a picture may weigh, unless somebody asks for
 LINE_TILE, LINE = 64, 200
 BINS = 24
 PROBED = 8_192  # numbers of a probe's arena: up to here a picture carries all of them
+FEW = 16  # samples: the ends of the distribution of fewer are as good as the numbers of one
 JUDGED = 256  # samples at most behind a distribution
 FEW = 8  # samples: fewer are no distribution, and a unit is shown by what it says about the probe
 _LARGEST = {np.dtype(name): float(np.finfo(name).max) for name in ("float16", "float32")}
@@ -58,7 +59,8 @@ class Snapshot:
         self._add_parameters()
         before = self._frame.size
         self._add_probe()
-        self._probed = before, self._frame.size  # where in a picture the probe's numbers lie
+        # What tells the probe's numbers: from where to where in a picture, and what stands there if it is kept back.
+        self._telling = [(before, self._frame.size, np.nan)]
         self._single = SinglePrecision(self.network)
         self._add_responses()
         self.layout: FrameLayout = self._frame.layout()
@@ -71,13 +73,12 @@ class Snapshot:
         return self.layout.size
 
     def take(self, probe: bool = True) -> bytearray:
-        """A picture of this moment, with the probe's numbers or without them; the same bytearray each time."""
+        """A picture of this moment, with what the probe comes to or without it; the same bytearray each time."""
         with np.errstate(all="ignore"):
             for fill in self._fill:
                 fill()
-        if not probe:
-            start, stop = self._probed
-            np.frombuffer(self._bytes, np.float32, (stop - start) // 4, start).fill(np.nan)
+        for start, stop, nothing in () if probe else self._telling:
+            np.frombuffer(self._bytes, np.float32, (stop - start) // 4, start).fill(nothing)
         return self._bytes
 
     def write(self, buffer: bytearray | memoryview, probe: bool = True) -> None:
@@ -260,9 +261,12 @@ class Snapshot:
         if len(indices) < FEW:
             return
         response = self._respond(self.trainer.dataset.inputs[indices])
+        before = self._frame.size
         for i, drawn in enumerate(self.drawn):
             if len(drawn):
                 self._add_distribution(i, drawn, response.units(i))
+        if len(indices) < FEW:
+            self._telling.append((before, self._frame.size, 0.0))
 
     def _add_distribution(self, layer: int, drawn: Array, units: Array) -> None:
         """The share of samples in each of 24 equal bins between the layer's smallest and largest activation."""

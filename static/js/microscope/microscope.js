@@ -55,6 +55,7 @@ class MicroscopeElement extends IslandElement {
       hint: (event) => this.command({ type: "hint_question", event }),
       skip: (event) => this.command({ type: "skip_question", event }),
       next: () => this.#next(),
+      rest: () => this.timeline?.slider.focus({ preventScroll: true }),
       toggle: () => this.#do("predict"),
     });
     this.controls.digits.before(this.quiz.toggle);

@@ -11,7 +11,7 @@ import { aheadWords, choiceWords, diagnosisWords, outcomeWords, questionWords, t
 /** @typedef {import("./quiz_state.js").Quiz} Quiz */
 /** @typedef {import("./quiz_state.js").Card} Card */
 /** @typedef {import("./formula.js").Math} Math */
-/** @typedef {{answer: (event: number, answer: string) => void, hint: (event: number) => void, skip: (event: number) => void, next: () => void, toggle: () => void}} Ask */
+/** @typedef {{answer: (event: number, answer: string) => void, hint: (event: number) => void, skip: (event: number) => void, next: () => void, rest: () => void, toggle: () => void}} Ask */
 
 const HINTS = 4;
 
@@ -67,10 +67,11 @@ export class QuizCard {
     if (card !== before) this.#ask(walk, card);
     write(this.tally, tallyWords(this.text, quiz.tally));
     this.#mark(quiz, card);
+    this.next.hidden = settled === null || card.event + 1 >= walk.events.length;
     this.#tell(quiz, card);
     this.#showHints(quiz);
     if (this.#open && (card !== before || !wasOpen)) this.focus();
-    else if (!this.#open && wasOpen && within) this.next.focus({ preventScroll: true });
+    else if (!this.#open && wasOpen && within) this.#leave();
   }
 
   /** The question that waits, as it is read out; "" where none does. */
@@ -85,6 +86,12 @@ export class QuizCard {
     if (activeElement && activeElement !== body && !drawer?.contains(activeElement)) return;
     const first = this.#buttons.find((button) => button.getAttribute("aria-disabled") !== "true") ?? this.field;
     first.focus({ preventScroll: true });
+  }
+
+  /** The card is settled: to what leads on or, at the end of the step, back to the timeline. */
+  #leave() {
+    if (this.next.hidden) this.ask.rest();
+    else this.next.focus({ preventScroll: true });
   }
 
   /** The choice of that number. @param {number} number @returns {boolean} whether there is one */
@@ -143,7 +150,6 @@ export class QuizCard {
     }
     this.entry.hidden = card.choices.length > 0 || settled !== null;
     for (const way of [this.hint, this.skip]) way.hidden = settled !== null;
-    this.next.hidden = settled === null;
   }
 
   /** @param {Quiz} quiz @param {Card} card */

@@ -15,6 +15,7 @@ from engine.inspection.mistakes import Mistake, close, mistakes
 from engine.inspection.nudge import Twin
 from engine.inspection.questions import Card, Choice, Element, Kind, Question, Working
 from engine.inspection.slips import larger_slip, route_slips, sign_slip, trace_slips
+from engine.inspection.snapshot import DRAWN
 from engine.inspection.trace import Event
 from engine.inspection.walk import Walk
 from engine.training.trainer import Trainer
@@ -80,7 +81,7 @@ class Examiner:
         return next((q for kind in rng.permutation(kinds) if (q := asking.of(str(kind))) is not None), None)
 
     def _elements(self, event: Event, column: int, rng: np.random.Generator) -> list[Element]:
-        """A few numbers of the event, in random order."""
+        """A few numbers of the event, in random order, of units that are drawn: their surroundings can be seen."""
         if event.quantity == "parameters":
             trained = self._walk.trained
             if not trained:
@@ -91,8 +92,9 @@ class Examiner:
             name = str(rng.choice(event.outputs)) if event.quantity == "gradient" else event.outputs[0]
             shape = self._walk.program.arrays[name].shape
         if event.quantity not in ("gradient", "parameters") and len(shape) == 2:
-            units = rng.permutation(shape[0])[:_MOST_CHOICES]
+            units = rng.permutation(min(shape[0], DRAWN))[:_MOST_CHOICES]
             return [Element(name=name, index=(int(unit), min(column, shape[1] - 1))) for unit in units]
+        shape = tuple(min(size, DRAWN) for size in shape)
         places = rng.permutation(int(np.prod(shape)))[:_MOST_CHOICES]
         return [Element(name=name, index=tuple(int(i) for i in np.unravel_index(k, shape))) for k in places]
 

@@ -20,7 +20,6 @@ PICTURE_BYTES = 256 * 1024  # what a picture may weigh, unless somebody asks for
 LINE_TILE, LINE = 64, 200
 BINS = 24
 PROBED = 8_192  # numbers of a probe's arena: up to here a picture carries all of them
-FEW = 16  # samples: the ends of the distribution of fewer are as good as the numbers of one
 JUDGED = 256  # samples at most behind a distribution
 FEW = 8  # samples: fewer are no distribution, and a unit is shown by what it says about the probe
 _LARGEST = {np.dtype(name): float(np.finfo(name).max) for name in ("float16", "float32")}
@@ -59,8 +58,7 @@ class Snapshot:
         self._add_parameters()
         before = self._frame.size
         self._add_probe()
-        # What tells the probe's numbers: from where to where in a picture, and what stands there if it is kept back.
-        self._telling = [(before, self._frame.size, np.nan)]
+        self._probed = before, self._frame.size  # where in a picture the probe's numbers lie
         self._single = SinglePrecision(self.network)
         self._add_responses()
         self.layout: FrameLayout = self._frame.layout()
@@ -77,8 +75,9 @@ class Snapshot:
         with np.errstate(all="ignore"):
             for fill in self._fill:
                 fill()
-        for start, stop, nothing in () if probe else self._telling:
-            np.frombuffer(self._bytes, np.float32, (stop - start) // 4, start).fill(nothing)
+        if not probe:
+            start, stop = self._probed
+            np.frombuffer(self._bytes, np.float32, (stop - start) // 4, start).fill(np.nan)
         return self._bytes
 
     def write(self, buffer: bytearray | memoryview, probe: bool = True) -> None:
@@ -261,12 +260,9 @@ class Snapshot:
         if len(indices) < FEW:
             return
         response = self._respond(self.trainer.dataset.inputs[indices])
-        before = self._frame.size
         for i, drawn in enumerate(self.drawn):
             if len(drawn):
                 self._add_distribution(i, drawn, response.units(i))
-        if len(indices) < FEW:
-            self._telling.append((before, self._frame.size, 0.0))
 
     def _add_distribution(self, layer: int, drawn: Array, units: Array) -> None:
         """The share of samples in each of 24 equal bins between the layer's smallest and largest activation."""

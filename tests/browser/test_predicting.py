@@ -17,8 +17,8 @@ from engine import Trainer
 from engine.inspection.examiner import Examiner
 from engine.inspection.questions import Question
 from engine.inspection.walk import Walk
+from tests.browser.drawer import Drawer
 from tests.browser.playground import MINUS, OpenPlayground, Playground
-from tests.browser.test_microscope import Drawer, press_at, segment
 
 KEEP_TEXTS = """
   globalThis.saidOnCanvas = [];
@@ -148,10 +148,10 @@ def test_a_whole_step_is_predicted_by_keyboard_alone(predicting: Predicting) -> 
 def test_a_whole_step_is_predicted_by_pointer(predicting: Predicting) -> None:
     predicting.switch.click()
     expect(predicting.switch).to_have_attribute("aria-pressed", "true")
-    press_at(predicting, segment(predicting, "w"))
+    predicting.point_at(predicting.segment("w"))
     for event, question in QUESTIONS.items():
         if predicting.playground.state("walk.cursor") <= event and predicting.event() is None:
-            press_at(predicting, segment(predicting, "w"))
+            predicting.point_at(predicting.segment("w"))
         predicting.held(event)
         if entered(question):
             predicting.field.fill("a lot")
@@ -194,7 +194,7 @@ def test_hints_go_from_the_rule_to_the_answer_by_keyboard(predicting: Predicting
 
 def to_card(predicting: Predicting, event: int) -> None:
     """Switch predicting on just before an event that has a card, and step onto it."""
-    press_at(predicting, segment_of(predicting, event))
+    predicting.point_at(segment_of(predicting, event))
     predicting.playground.until(f"state.walk.cursor === {event}")
     predicting.page.keyboard.press("q")
     predicting.playground.until("state.walk.quiz.on")
@@ -339,7 +339,7 @@ def test_switching_off_puts_the_card_away_and_shows_everything(predicting: Predi
 
 def test_where_somebody_is_busy_elsewhere_a_card_takes_no_focus(predicting: Predicting) -> None:
     event, _ = first("sign")
-    press_at(predicting, segment_of(predicting, event))
+    predicting.point_at(segment_of(predicting, event))
     predicting.playground.until(f"state.walk.cursor === {event}")
     predicting.playground.command(type="predict", on=True)
     pace = predicting.playground.toolbar.get_by_label("Pace")

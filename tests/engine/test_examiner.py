@@ -13,6 +13,7 @@ from engine.inspection.mistakes import CODES, close, mistakes
 from engine.inspection.nudge import Twin
 from engine.inspection.questions import KINDS, Element, Question
 from engine.inspection.slips import CODES as SLIPS
+from engine.inspection.snapshot import DRAWN
 from engine.inspection.walk import Walk
 from tests.engine.questions import DESIGNS, dense, walked
 
@@ -219,3 +220,11 @@ def test_layers_with_rules_of_their_own_are_told_apart(worlds: list[World]) -> N
     rules = {question.rule for _, _, questions in worlds for question in questions}
     assert {"a_dropout", "a_batch_norm", "delta_pair", "delta", "dx"} <= rules
     assert {rule for rule in rules if "_" in rule} <= {*OWN_RULES, "delta_pair"}
+
+
+def test_of_a_wide_layer_only_units_that_are_drawn_are_asked_about() -> None:
+    trainer, walk = walked({**DESIGNS["one at a time"], "layers": [dense(40, "tanh"), dense(1, "linear")]})
+    examiner = Examiner(trainer, walk)
+    asked_of = [q.element.index for k in range(len(walk.events)) if (q := examiner.question(k, 0)) is not None]
+    assert len(asked_of) > 3
+    assert all(place < DRAWN for index in asked_of for place in index)

@@ -148,21 +148,6 @@ def test_the_sample_that_is_followed_tells_nothing_while_one_predicts(name: str)
     assert not np.isnan(layout.view(bytearray(session.picture()[HEADER.size :]))).any()
 
 
-def test_the_distribution_of_a_handful_of_samples_is_kept_back_with_them() -> None:
-    rows = {"inputs": [[0.5, 1.0, 0.0], [0.25, 0.0, 1.0]], "targets": [[1.0], [0.0]]}
-    data = {"kind": "inline", "task": "regression", **rows}
-    dense = {"kind": "dense", "units": 1, "activation": "sigmoid"}
-    session, _ = predicting(data=data, split={"train": 1, "validation": 0, "test": 0}, layers=[dense])
-    layout = session.describe().layout.arrays["distributions/layers/0/range"]
-
-    def ends() -> list[float]:
-        return list(layout.view(bytearray(session.picture()[HEADER.size :])).tolist())
-
-    assert ends() == [0.0, 0.0]
-    tell(session, "predict", on=False)
-    assert ends() != [0.0, 0.0]
-
-
 def test_what_lies_ahead_is_not_explained() -> None:
     session, events = predicting()
     card = asked(session, events)

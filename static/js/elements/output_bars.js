@@ -31,7 +31,8 @@ export class ClassBars {
     const answers = frame?.array(`probe/layers/${design.layers.length - 1}/a`);
     this.rows.forEach(({ row, bar, figure }, index) => {
       const place = answers ? answers.rowOf(index) : -1;
-      const value = answers && place >= 0 ? answers.at(place) : null;
+      const answer = answers && place >= 0 ? answers.at(place) : NaN; // while one predicts it is kept back
+      const value = Number.isNaN(answer) ? null : answer;
       write(figure, value === null ? NOTHING : formatNumber(value));
       bar.style.width = `${100 * Math.max(0, Math.min(1, value ?? 0))}%`;
       row.classList.toggle("truth", data.task === "classes" && probe?.label === index);

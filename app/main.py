@@ -13,6 +13,7 @@ from app.classrooms import sockets as classroom_sockets
 from app.classrooms.school import School
 from app.classrooms.storage import RoomStorage
 from app.errors import add_error_handlers
+from app.lessons.routes import router as lessons
 from app.live.backends.base import Backend
 from app.live.backends.process import ProcessBackend
 from app.live.hub import Hub
@@ -44,7 +45,7 @@ def create_app(settings: Settings, backend: Backend | None = None) -> FastAPI:
     app = FastAPI(title="Chalknet", lifespan=lifespan, openapi_url=None, docs_url=None, redoc_url=None)
     add_error_handlers(app)
     app.state.settings, app.state.origins = settings, origins
-    for router in (playground, sessions.router, sockets.router, health.router):
+    for router in (playground, lessons, sessions.router, sockets.router, health.router):
         app.include_router(router)
     for router in (classrooms.router, classroom_sockets.router):
         app.include_router(router)

@@ -6,9 +6,10 @@ from typing import Any
 from app.texts import en
 from app.texts.classroom_en import CLASSROOM
 from app.texts.island_en import ISLAND
+from app.texts.lessons_en import LESSONS
 from app.texts.microscope_en import MICROSCOPE
 
-TEXTS: Mapping[str, str] = {**en.TEXTS, **ISLAND, **MICROSCOPE, **CLASSROOM}
+TEXTS: Mapping[str, str] = {**en.TEXTS, **ISLAND, **MICROSCOPE, **CLASSROOM, **LESSONS}
 SERVER_ONLY = ("page.", "form.", "help.", "about.", "preset.", "panel.", "theme.", "classroom.")
 """Codes that only templates use: the page need not carry their sentences a second time."""
 
@@ -18,6 +19,11 @@ LATE = "microscope."
 
 ROOM = "room."
 """Codes that only the scripts of a classroom's pages use."""
+
+OF_LESSONS = ("lesson.", "notice.lesson_")
+"""Codes that only the pages of lessons need."""
+LESSON_SCRIPTS = ("lesson.say.", "lesson.metric.")
+"""Those of them that their scripts say."""
 
 
 def has_text(code: str) -> bool:
@@ -32,7 +38,8 @@ def text(code: str, **values: Any) -> str:
 
 def page_texts() -> dict[str, str]:
     """The sentences that the page's own scripts may need."""
-    return {code: sentence for code, sentence in TEXTS.items() if not code.startswith((*SERVER_ONLY, LATE, ROOM))}
+    elsewhere = (*SERVER_ONLY, LATE, ROOM, *OF_LESSONS)
+    return {code: sentence for code, sentence in TEXTS.items() if not code.startswith(elsewhere)}
 
 
 def late_texts() -> dict[str, str]:
@@ -43,3 +50,8 @@ def late_texts() -> dict[str, str]:
 def room_texts() -> dict[str, str]:
     """The sentences that the scripts of a classroom's pages may need."""
     return {code: sentence for code, sentence in TEXTS.items() if code.startswith(ROOM)}
+
+
+def lesson_texts() -> dict[str, str]:
+    """The sentences that the scripts of lessons may need."""
+    return {code: sentence for code, sentence in TEXTS.items() if code.startswith(LESSON_SCRIPTS)}

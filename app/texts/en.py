@@ -10,6 +10,8 @@ TEXTS: dict[str, str] = {
     "page.description": "Draw a neural network, train it on your own machine, and see what every neuron does.",
     "page.skip": "Skip to the network",
     "page.network": "Network",
+    "page.lessons": "Lessons",
+    "page.lessons_sentence": "From one neuron to batch normalisation.",
     "page.output": "Output",
     "page.loss": "Loss",
     "page.side": "Data and training",

@@ -106,7 +106,7 @@ def test_no_script_style_or_handler_stands_in_the_page(page: Page) -> None:
 
 
 def test_nothing_is_loaded_from_elsewhere(page: Page) -> None:
-    loading = [found for tag, found in page.elements if tag != "a"]
+    loading = [found for tag, found in page.elements if tag != "a"]  # a link is followed by a person
     addresses = [found.get(name) for found in loading for name in ("src", "href") if found.get(name)]
     assert [address for address in addresses if address is not None and not address.startswith(("/static/", "#"))] == []
 

@@ -16,6 +16,7 @@ class Past:
     def __init__(self, trainer: Trainer) -> None:
         self._timeline = Timeline.of(trainer)
         self._trunk: Timeline | None = None
+        self._left: int | None = None
         self._shared = 0  # entries of the journal that branch and trunk have in common
         self._ahead: Journal = ()
 
@@ -39,6 +40,26 @@ class Past:
         """What the trunk's journal has beyond what both runs share."""
         return () if self._trunk is None else self._trunk.journal[self._shared :]
 
+    @property
+    def left(self) -> int | None:
+        """The step at which this run left its trunk."""
+        return self._left
+
+    @property
+    def keyframes(self) -> tuple[int, ...]:
+        """The steps at which keyframes are kept, of this run and of its trunk."""
+        kept = set(self._timeline.keyframes)
+        return tuple(sorted(kept.union(self._trunk.keyframes if self._trunk else ())))
+
+    @property
+    def kept_bytes(self) -> int:
+        """What all keyframes take; those before the branch are the trunk's too."""
+        return self._timeline.kept_bytes + (self._trunk.kept_bytes if self._trunk else 0)
+
+    def timeline(self, trunk: bool) -> Timeline | None:
+        """That of this run, or of the trunk it left."""
+        return self._trunk if trunk else self._timeline
+
     def curve(self, trainer: Trainer) -> Curve:
         """The whole run's curve, also while an earlier step of it is looked at."""
         known = self._timeline.curve if trainer.step_count < self.head else None
@@ -53,22 +74,23 @@ class Past:
         if trainer.step_count < self.head:
             shared = len(self._timeline.before(trainer.step_count))
             self._shared = shared if self._trunk is None else min(shared, self._shared)
+            self._left = trainer.step_count if self._left is None else min(self._left, trainer.step_count)
             self._trunk = self._trunk or self._timeline
             self._timeline = self._timeline.branch(trainer)
             self._ahead = ()
         self._timeline.note(trainer)
 
-    def seek(self, step: int) -> Trainer:
-        """The run at a keyframe up to `step`: from there it is trained to the step."""
-        trainer, self._ahead = self._timeline.near(step)
+    def seek(self, step: int, trainer: Trainer | None = None) -> Trainer:
+        """The run at a keyframe up to `step`, in that trainer if it can be: from there it is trained to the step."""
+        trainer, self._ahead = self._timeline.near(step, trainer)
         return trainer
 
-    def to_trunk(self) -> Trainer | None:
+    def to_trunk(self, trainer: Trainer | None = None) -> Trainer | None:
         """The trunk's run at its last keyframe; None where this is the trunk."""
         if self._trunk is None:
             return None
-        self._timeline, self._trunk = self._trunk, None
-        return self.seek(self.head)
+        self._timeline, self._trunk, self._left = self._trunk, None, None
+        return self.seek(self.head, trainer)
 
     def free(self, step: int, steps: int) -> int:
         """How many of so many steps can be trained before an entry of the journal is due."""
@@ -94,6 +116,7 @@ class Past:
             "curve": None if curve is None else curve.to_json(),
             "trunk": self.trunk,
             "shared": self._shared,
+            "left": self._left,
         }
 
     @classmethod
@@ -105,6 +128,6 @@ class Past:
         past._timeline.note(trainer)
         past._ahead = journal[value["made"] :]
         if value["trunk"] is not None:
-            past._shared = value["shared"]
+            past._shared, past._left = value["shared"], value["left"]
             past._trunk = Timeline(origin, value["trunk"], (*journal[: past._shared], *trunk_journal))
         return past

@@ -1,8 +1,10 @@
 """The run of a session: its trainer, its past, and how it becomes another: edited, begun anew, sought, taken back."""
 
 import json
+from collections.abc import Mapping
 from typing import Any, Self
 
+import numpy as np
 from numpy.typing import ArrayLike
 from pydantic import TypeAdapter
 
@@ -16,6 +18,7 @@ from engine.training.curve import Curve
 from engine.training.journal import JournalEntry
 from engine.training.keyframe import Keyframe
 from engine.training.revision import Revision
+from engine.types import Array
 
 _JOURNAL: TypeAdapter[tuple[JournalEntry, ...]] = TypeAdapter(tuple[JournalEntry, ...])
 _LONGEST_JOURNAL = 20_000  # entries
@@ -66,18 +69,25 @@ class Run:
 
     # its past
 
-    def seek(self, step: int) -> Revision:
-        """Stand at the keyframe before a step that the run has been at; from there it is trained to it."""
+    def seek(self, step: int) -> Revision | None:
+        """Stand at the keyframe before a step that the run has been at; from there it is trained to it.
+
+        None where the network is the one that it was, with other numbers in it.
+        """
         if step > self.past.head:
             refuse("step_unknown", "step", f"at most {self.past.head}", str(step))
-        self.trainer = self.past.seek(step)
-        return self._whole()
+        return self._stand(self.past.seek(step, self.trainer))
 
-    def to_trunk(self) -> Revision:
-        """Stand at the last keyframe of the run that this one branched off."""
-        trainer = self.past.to_trunk()
+    def to_trunk(self) -> Revision | None:
+        """Stand at the last keyframe of the run that this one branched off; None as in `seek`."""
+        trainer = self.past.to_trunk(self.trainer)
         if trainer is None:
             refuse("no_trunk")
+        return self._stand(trainer)
+
+    def _stand(self, trainer: Trainer) -> Revision | None:
+        if trainer is self.trainer:
+            return None
         self.trainer = trainer
         return self._whole()
 
@@ -104,6 +114,19 @@ class Run:
         self._make_room()
         self.trainer.set_parameter(name, value, index)
         self.past.edited(self.trainer)
+
+    def put_back(self, values: Mapping[str, Array]) -> Revision:
+        """Give every parameter the values that it had; they have to be those of this very network."""
+        parameters = self.trainer.parameters
+        if {name: each.shape for name, each in parameters.items()} != {n: each.shape for n, each in values.items()}:
+            refuse("moment_other")
+        if len(self.trainer.journal) + sum(each.size for each in values.values()) > _LONGEST_JOURNAL:
+            refuse("journal_full", expected=f"at most {_LONGEST_JOURNAL} changes", most=_LONGEST_JOURNAL)
+        for name, value in values.items():
+            if not np.array_equal(value, parameters[name]):
+                self.trainer.set_parameter(name, value)
+        self.past.edited(self.trainer)
+        return self._whole()
 
     def restart(self) -> Revision:
         """Begin the present design at step 0, with the same first weights."""

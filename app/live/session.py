@@ -7,10 +7,11 @@ import numpy as np
 
 from app.live.description import count_parameters, describe_curve, describe_data, describe_evaluation
 from app.live.microscope import Microscope
+from app.live.moments import Moments
 from app.live.quiz import Kept, Quiz
 from app.live.run import Run
 from app.live.view import View
-from app.protocol import commands
+from app.protocol import commands, past_commands
 from app.protocol.commands import AnyCommand
 from app.protocol.event import Event
 from app.protocol.events import (
@@ -29,13 +30,17 @@ from app.protocol.events import (
     TableRead,
 )
 from app.protocol.link import read_link, write_link
+from app.protocol.past_events import TimelineRead
 from app.protocol.strict_json import refuse
-from app.protocol.walk_commands import WALKING, CloseWalk, FinishWalk, OpenWalk, Walking
+from app.protocol.walk_commands import WALKING, CloseWalk, FinishWalk, OpenWalk, Walking, WalkStep
 from app.protocol.walk_events import WalkClosed
 from engine import Trainer
 from engine.design import Design, read_design
 from engine.errors import ChalknetError, Diverged
 from engine.training.revision import Revision
+from engine.training.timeline import MOST
+
+_END = 100_000  # a cursor after whatever events a step has
 
 
 class LiveSession:
@@ -60,6 +65,8 @@ class LiveSession:
         self._curve_sent = (0, 1)  # whole buckets that were sent, and how many steps each had
         self._microscope: Microscope | None = None
         self._quiz = quiz or Quiz()
+        self._bound: tuple[int, bool] | None = None  # on the way to a step that is to be walked: column, at its end
+        self._moments = Moments()
 
     # where it stands
 
@@ -95,8 +102,12 @@ class LiveSession:
         try:
             if isinstance(command, WALKING):
                 return self._walk(command)
+            if isinstance(command, past_commands.ASKING_PAST):
+                return self._ask_past(command)
+            moving = isinstance(command, commands.MOVING)
+            left = self._close_walk() if moving and self._bound is not None else []
             events = self._handle(command)
-            return self._close_walk() + events if isinstance(command, commands.MOVING) else events
+            return left + self._close_walk() + events if moving else events
         except ChalknetError as error:
             return [Refused(command_id=command.id, problems=error.problems)]
 
@@ -155,6 +166,10 @@ class LiveSession:
         """What is asked of the microscope; it is opened by whatever is asked of it first."""
         if isinstance(command, CloseWalk):
             return self._close_walk()
+        if isinstance(command, WalkStep):
+            return self._walk_step(command.step, command.at_end)
+        if self._bound is not None:
+            return []  # asked of the step that it has left
         opened: list[Event] = []
         if self._microscope is None or isinstance(command, OpenWalk):
             opened = self._pause() if self.running else []
@@ -175,11 +190,47 @@ class LiveSession:
         self._microscope = Microscope(self._run.trainer, self._quiz, *microscope.start)
         return [*events, *self.report(), *self._microscope.opened()]
 
+    def _walk_step(self, step: int, at_end: bool) -> list[Event]:
+        if step > max(self.step, self._run.past.head) + commands.MOST_STEPS:
+            refuse("step_unknown", "step", f"at most {commands.MOST_STEPS} steps on", str(step))
+        column = self._microscope.start[0] if self._microscope else 0
+        self._microscope, self._bound = None, (column, at_end)
+        if step < self.step:
+            return self._look_back(self._run.seek(step), step)
+        return self._go_to(step) + self.advance(0)
+
     def _close_walk(self) -> list[Event]:
-        if self._microscope is None:
+        if self._microscope is None and self._bound is None:
             return []
-        self._microscope = None
+        self._microscope = self._bound = None
         return [WalkClosed()]
+
+    # its past
+
+    def _ask_past(self, command: past_commands.AskingPast) -> list[Event]:
+        run, moments = self._run, self._moments
+        match command:
+            case past_commands.ReadTimeline():
+                past = run.past
+                return [TimelineRead(keyframes=past.keyframes, bytes=past.kept_bytes, most=MOST, left=past.left)]
+            case past_commands.PinMoment(step=step, trunk=trunk):
+                return moments.pin(run.past, run.trainer, step, trunk)
+            case past_commands.UnpinMoment():
+                return moments.unpin()
+            case past_commands.CompareMoment(layer=layer):
+                return moments.compare(run.trainer, layer)
+            case past_commands.PutMomentBack():
+                return self._put_back()
+
+    def _put_back(self) -> list[Event]:
+        run, moments = self._run, self._moments
+        walked = self._microscope.start[0] if self._microscope else None
+        revision = run.put_back(moments.parameters)
+        events = (self._pause() if self.running else []) + self._changed(revision)
+        if walked is not None:  # the step is another one now
+            self._microscope = Microscope(run.trainer, self._quiz, walked)
+            events += self._microscope.opened()
+        return events
 
     # training
 
@@ -198,9 +249,9 @@ class LiveSession:
         self._until = until
         return events + (self._pause() if self._until == self.step else [])
 
-    def _look_back(self, revision: Revision, step: int) -> list[Event]:
+    def _look_back(self, revision: Revision | None, step: int) -> list[Event]:
         """It stands at the keyframe before a step of its past: from there it trains to it, and pauses."""
-        events = self._changed(revision)
+        events = [] if revision is None else self._changed(revision)
         self.playing, self._until = False, step
         return events + self.advance(0)
 
@@ -220,7 +271,12 @@ class LiveSession:
 
     def _pause(self) -> list[Event]:
         self.playing, self._until = False, None
-        return [Paused(step=self.step), *self.report()]
+        paused = [Paused(step=self.step), *self.report()]
+        if self._bound is None:
+            return paused
+        (column, at_end), self._bound = self._bound, None
+        self._microscope = Microscope(self._run.trainer, self._quiz, column, _END if at_end else 0)
+        return paused + self._microscope.opened()
 
     def _go_to(self, step: int) -> list[Event]:
         self.playing, self._until = False, step
@@ -299,6 +355,7 @@ class LiveSession:
             can_undo=bool(self._run.history.undo),
             can_redo=bool(self._run.history.redo),
             parameters_count=count_parameters(self._run.trainer),
+            moment=self._moments.pinned,
         )
 
     def _new_curve(self) -> CurveExtended:

@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal, Union, get_args
 from pydantic import Field, TypeAdapter, ValidationError
 
 from app.protocol.command import Command
+from app.protocol.past_commands import AskingPast
 from app.protocol.strict_json import WireError, loads
 from app.protocol.walk_commands import Walking
 from engine.inspection.snapshot import Look
@@ -174,6 +175,7 @@ AnyCommand = Annotated[
         Walking,
         Seek,
         ReturnToTrunk,
+        AskingPast,
         Acknowledge,
     ],
     Field(discriminator="type"),

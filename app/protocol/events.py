@@ -5,6 +5,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, ConfigDict
 
 from app.protocol.event import Event, Json, Number
+from app.protocol.past_events import PAST_EVENTS, Moment
 from app.protocol.walk_events import WALK_EVENTS
 from engine.errors import Problem
 from engine.inspection.frame_layout import FrameLayout
@@ -73,6 +74,7 @@ class State(BaseModel):
     can_undo: bool
     can_redo: bool
     parameters_count: int
+    moment: Moment | None
 
 
 class Opened(Event):
@@ -262,6 +264,7 @@ EVENTS: tuple[type[Event], ...] = (
     TableRead,
     ProbeChanged,
     *WALK_EVENTS,
+    *PAST_EVENTS,
     DivergedEvent,
     Interrupted,
     Restored,

@@ -98,6 +98,15 @@ class FinishWalk(Command):
     type: Literal["finish_walk"] = "finish_walk"
 
 
+class WalkStep(Command):
+    """Walk another step of the run: go back to it, or train up to it. The cursor stands before its first event, or
+    after its last."""
+
+    type: Literal["walk_step"] = "walk_step"
+    step: int = Field(ge=0, le=2**53)
+    at_end: bool = False
+
+
 class CloseWalk(Command):
     """Leave the step untaken."""
 
@@ -107,6 +116,15 @@ class CloseWalk(Command):
 Predicting = Predict | AnswerQuestion | HintQuestion | SkipQuestion
 Supposing = Suppose | SupposeNothing
 Walking = (
-    OpenWalk | MoveCursor | Explain | CheckGradients | TabulateWalk | Supposing | Predicting | FinishWalk | CloseWalk
+    OpenWalk
+    | MoveCursor
+    | Explain
+    | CheckGradients
+    | TabulateWalk
+    | Supposing
+    | Predicting
+    | FinishWalk
+    | WalkStep
+    | CloseWalk
 )
 WALKING = get_args(Walking)

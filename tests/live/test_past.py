@@ -5,6 +5,7 @@ import pytest
 from app.live import run
 from app.live.session import LiveSession
 from app.protocol.events import Progressed, Refused
+from app.protocol.past_events import TimelineRead
 from engine.design import read_design
 from tests.live.world import DIVERGING, small_design, tell
 
@@ -228,3 +229,46 @@ def test_where_there_is_no_branch_there_is_no_trunk_to_return_to() -> None:
     (refused,) = tell(trained(3), "return_to_trunk")
     assert isinstance(refused, Refused)
     assert refused.problems[0].code == "no_trunk"
+
+
+def timeline(session: LiveSession) -> TimelineRead:
+    (event,) = tell(session, "read_timeline")
+    assert isinstance(event, TimelineRead)
+    return event
+
+
+def test_the_timeline_tells_where_keyframes_lie_and_what_they_take() -> None:
+    session = trained(0)
+    for _ in range(200):
+        session.advance(100)
+    told = timeline(session)
+    assert 0 in told.keyframes
+    assert 8 < len(told.keyframes) <= told.most == 64
+    one = trained(0)
+    assert told.bytes == len(told.keyframes) * timeline(one).bytes
+
+
+def test_the_timeline_tells_where_the_run_left_its_trunk() -> None:
+    session = sought(trained(100), 40)
+    assert timeline(session).left is None
+    tell(session, "set_parameter", name="layers/0/weight", index=[0, 0], value=2.0)
+    assert timeline(session).left == 40
+    tell(session, "return_to_trunk")
+    assert timeline(session).left is None
+
+
+def test_the_way_back_along_a_long_run_is_short_from_step_to_step() -> None:
+    session = trained(3000)
+    now = drawn(sought(trained(3000), 2801))
+    sought(session, 2803)
+    tell(session, "seek", step=2802)
+    assert 2802 - session.step < 17, "where it passed on the way is remembered"
+    go(session)
+    assert drawn(sought(session, 2801)) == now
+
+
+def test_a_network_that_stays_what_it_is_keeps_its_layout_on_the_way_back() -> None:
+    session = trained(30)
+    layout = session.describe().layout_id
+    sought(session, 12)
+    assert session.describe().layout_id == layout

@@ -62,6 +62,10 @@ export const EVENTS = Object.freeze([
   "question_missed",
   "question_settled",
   "walk_closed",
+  "timeline_read",
+  "moment_pinned",
+  "moment_unpinned",
+  "moment_compared",
   "diverged",
   "interrupted",
   "restored",
@@ -307,6 +311,15 @@ export const EVENTS = Object.freeze([
  */
 
 /**
+ * Walk another step of the run: go back to it, or train up to it. The cursor stands before its first event, or after its last.
+ * @typedef {Object} WalkStepCommand
+ * @property {number} [id]
+ * @property {"walk_step"} type
+ * @property {number} step
+ * @property {boolean} [at_end]
+ */
+
+/**
  * Leave the step untaken.
  * @typedef {Object} CloseWalkCommand
  * @property {number} [id]
@@ -329,6 +342,44 @@ export const EVENTS = Object.freeze([
  */
 
 /**
+ * Ask where on the timeline keyframes are kept, what they take, and where the run left its trunk.
+ * @typedef {Object} ReadTimelineCommand
+ * @property {number} [id]
+ * @property {"read_timeline"} type
+ */
+
+/**
+ * Keep what the run was at a step, or its trunk; without a step, where the run stands, or where the trunk ends.
+ * @typedef {Object} PinMomentCommand
+ * @property {number} [id]
+ * @property {"pin_moment"} type
+ * @property {number | null} [step]
+ * @property {boolean} [trunk]
+ */
+
+/**
+ * Forget the moment that is pinned.
+ * @typedef {Object} UnpinMomentCommand
+ * @property {number} [id]
+ * @property {"unpin_moment"} type
+ */
+
+/**
+ * Ask what differs between the pinned moment and where the run stands: of all parameters, or of one layer's.
+ * @typedef {Object} CompareMomentCommand
+ * @property {number} [id]
+ * @property {"compare_moment"} type
+ * @property {number | null} [layer]
+ */
+
+/**
+ * Give every parameter the value that it had at the pinned moment.
+ * @typedef {Object} PutMomentBackCommand
+ * @property {number} [id]
+ * @property {"put_moment_back"} type
+ */
+
+/**
  * This frame has been drawn: its credit comes back. Handled by the connection, never by the session.
  * @typedef {Object} AcknowledgeCommand
  * @property {number} [id]
@@ -336,7 +387,7 @@ export const EVENTS = Object.freeze([
  * @property {number} frame
  */
 
-/** @typedef {PlayCommand | PauseCommand | StepCommand | StepEpochCommand | PaceCommand | RestartCommand | ReseedCommand | EditCommand | OpenCommand | OpenLinkCommand | UndoCommand | RedoCommand | SetParameterCommand | ShowLookCommand | InspectCommand | TableCommand | TestCommand | OpenWalkCommand | MoveCursorCommand | ExplainCommand | CheckGradientsCommand | TabulateWalkCommand | SupposeCommand | SupposeNothingCommand | PredictCommand | AnswerQuestionCommand | HintQuestionCommand | SkipQuestionCommand | FinishWalkCommand | CloseWalkCommand | SeekCommand | ReturnToTrunkCommand | AcknowledgeCommand} Command */
+/** @typedef {PlayCommand | PauseCommand | StepCommand | StepEpochCommand | PaceCommand | RestartCommand | ReseedCommand | EditCommand | OpenCommand | OpenLinkCommand | UndoCommand | RedoCommand | SetParameterCommand | ShowLookCommand | InspectCommand | TableCommand | TestCommand | OpenWalkCommand | MoveCursorCommand | ExplainCommand | CheckGradientsCommand | TabulateWalkCommand | SupposeCommand | SupposeNothingCommand | PredictCommand | AnswerQuestionCommand | HintQuestionCommand | SkipQuestionCommand | FinishWalkCommand | WalkStepCommand | CloseWalkCommand | SeekCommand | ReturnToTrunkCommand | ReadTimelineCommand | PinMomentCommand | UnpinMomentCommand | CompareMomentCommand | PutMomentBackCommand | AcknowledgeCommand} Command */
 
 /**
  * The whole state: the page knew nothing, or too little to resume.
@@ -652,6 +703,51 @@ export const EVENTS = Object.freeze([
  */
 
 /**
+ * Keyframes lie at these steps, `bytes` together; there are never more than `most` of them in a run. `left` is the step at which the run left its trunk.
+ * @typedef {Object} TimelineRead
+ * @property {"timeline_read"} type
+ * @property {Array<number>} keyframes
+ * @property {number} bytes
+ * @property {number} most
+ * @property {number | null} left
+ * @property {number} [number]
+ * @property {string} [stream]
+ */
+
+/**
+ * This moment is kept.
+ * @typedef {Object} MomentPinned
+ * @property {"moment_pinned"} type
+ * @property {Moment} moment
+ * @property {number} [number]
+ * @property {string} [stream]
+ */
+
+/**
+ * No moment is kept any more.
+ * @typedef {Object} MomentUnpinned
+ * @property {"moment_unpinned"} type
+ * @property {number} [number]
+ * @property {string} [stream]
+ */
+
+/**
+ * The pinned moment and the present: the parameters that differ most first, out of `count` that both have.
+ * @typedef {Object} MomentCompared
+ * @property {"moment_compared"} type
+ * @property {Moment} then
+ * @property {Moment} now
+ * @property {number | null} layer
+ * @property {Array<Changed>} rows
+ * @property {number} count
+ * @property {number} differing
+ * @property {number | null} distance
+ * @property {Answers | null} answers
+ * @property {number} [number]
+ * @property {string} [stream]
+ */
+
+/**
  * Training left the finite numbers; the network stands as it was before that step.
  * @typedef {Object} DivergedEvent
  * @property {"diverged"} type
@@ -723,7 +819,19 @@ export const EVENTS = Object.freeze([
  * @property {string} [stream]
  */
 
-/** @typedef {Opened | Resumed | DesignChanged | DataLoaded | LayoutChanged | Played | Paused | PaceChanged | Progressed | CurveExtended | Evaluated | ParameterSet | Inspected | TableRead | ProbeChanged | WalkOpened | CursorMoved | Explained | GradientsChecked | WalkTable | Predicting | QuestionAsked | QuestionHinted | QuestionMissed | QuestionSettled | WalkClosed | DivergedEvent | Interrupted | Restored | Saved | SaveFailed | Refused | Slow | Heartbeat} Event */
+/** @typedef {Opened | Resumed | DesignChanged | DataLoaded | LayoutChanged | Played | Paused | PaceChanged | Progressed | CurveExtended | Evaluated | ParameterSet | Inspected | TableRead | ProbeChanged | WalkOpened | CursorMoved | Explained | GradientsChecked | WalkTable | Predicting | QuestionAsked | QuestionHinted | QuestionMissed | QuestionSettled | WalkClosed | TimelineRead | MomentPinned | MomentUnpinned | MomentCompared | DivergedEvent | Interrupted | Restored | Saved | SaveFailed | Refused | Slow | Heartbeat} Event */
+
+/**
+ * What the network says over the plane, row by row from the top left, or over a line: then, now, how far apart. Numbers are little-endian float32 in base64; for several classes `then` and `now` are how sure the network is of the class whose number, a byte each, stands in `then_class` and `now_class`.
+ * @typedef {Object} Answers
+ * @property {Array<number>} shape
+ * @property {string} then
+ * @property {string} now
+ * @property {string} apart
+ * @property {number | null} most
+ * @property {string | null} [then_class]
+ * @property {string | null} [now_class]
+ */
 
 /**
  * One array: `offset` in bytes from the first array's, `strides` in elements. `units` and `inputs` list the rows and columns that are there, where a matrix is sent in part.
@@ -745,6 +853,15 @@ export const EVENTS = Object.freeze([
  * @property {string} quantity
  * @property {Element | null} subject
  * @property {Array<Choice>} choices
+ */
+
+/**
+ * A number of a parameter then and now.
+ * @typedef {Object} Changed
+ * @property {string} name
+ * @property {Array<number>} index
+ * @property {number | null} then
+ * @property {number | null} now
  */
 
 /**
@@ -809,6 +926,17 @@ export const EVENTS = Object.freeze([
  */
 
 /**
+ * A step of a run, and how well the network did there on the parts of the data.
+ * @typedef {Object} Moment
+ * @property {number} step
+ * @property {number} epoch
+ * @property {boolean} trunk
+ * @property {number | null} train
+ * @property {number | null} validation
+ * @property {number | null} score
+ */
+
+/**
  * A derivative found by moving a number both ways; at a kink it means nothing.
  * @typedef {Object} Nudged
  * @property {number | null} derivative
@@ -848,6 +976,7 @@ export const EVENTS = Object.freeze([
  * @property {boolean} can_undo
  * @property {boolean} can_redo
  * @property {number} parameters_count
+ * @property {Moment | null} moment
  */
 
 /**

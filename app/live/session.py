@@ -316,14 +316,18 @@ class LiveSession:
             array = np.asarray(value, np.float64)
         except ValueError:
             refuse("parameter_shape", name, "a number, or rows of one length")
+        head = self._run.past.head
         self._run.set_parameter(name, array, index)
+        branched = self._run.past.head < head
+        if branched:
+            self._curve_sent = (0, 1)
         self.changes += 1
         trainer = self._run.trainer
         now = trainer.parameters[name][() if index is None else index].tolist()
         events: list[Event] = [ParameterSet(name=name, index=index, value=now, step=self.step)]
         if self._microscope is not None:  # the step is another one now: walk it to the same place
             events += self._microscope.parameter_set()
-        return [*events, describe_evaluation(trainer, "validation")]
+        return [*events, *(self.report() if branched else [describe_evaluation(trainer, "validation")])]
 
     # what a page is told
 

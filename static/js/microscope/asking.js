@@ -1,5 +1,5 @@
 // @ts-check
-/** What the microscope asks of the session: one move at a time, however fast one scrubs; each formula once. */
+/** What the microscope asks of the session: one move at a time, however fast one scrubs; each formula once; one step of the run at a time. */
 
 import { numberAt, ofGradient, ofParameters, parameterAt } from "./place.js";
 import { eventAt, keyOf } from "./walk.js";
@@ -18,6 +18,9 @@ export class Asking {
   /** @type {{cursor: number, column: number} | null} where one wants to be, while the session is not there yet */
   #wish = null;
   #sentAt = -Infinity;
+  /** @type {{step: number, at_end: boolean} | null} the step of the run that one wants to be at */
+  #step = null;
+  #stepSentAt = -Infinity;
   /** @type {Set<string>} */
   #asked = new Set();
   /** @type {unknown} */
@@ -34,8 +37,27 @@ export class Asking {
     return this.#wish ?? { cursor: walk.cursor, column: walk.column };
   }
 
+  /** The step of the run that one is at, or will be. @param {Walk} walk */
+  stepOf(walk) {
+    return this.#step?.step ?? walk.step;
+  }
+
+  /** To another step of the run: before its first event, or after its last. @param {number} step @param {boolean} atEnd */
+  walk(step, atEnd) {
+    this.#wish = null;
+    this.#sentAt = -Infinity;
+    this.#step = { step, at_end: atEnd };
+    if (this.now() - this.#stepSentAt > PATIENCE) this.#goToStep();
+  }
+
+  #goToStep() {
+    this.#stepSentAt = this.now();
+    this.send({ type: "walk_step", ...this.#step });
+  }
+
   /** @param {Walk} walk @param {{cursor?: number, column?: number}} to */
   go(walk, to) {
+    if (this.#step) return;
     const wish = { ...this.place(walk), ...to };
     if (wish.cursor === walk.cursor && wish.column === walk.column && this.#sentAt === -Infinity) return;
     this.#wish = wish;
@@ -50,6 +72,11 @@ export class Asking {
 
   /** The session has moved: on to where one wants to be by now. @param {Walk} walk */
   moved(walk) {
+    if (this.#step) {
+      this.#stepSentAt = -Infinity;
+      if (this.#step.step !== walk.step) return this.#goToStep();
+      this.#step = null;
+    }
     this.#sentAt = -Infinity;
     if (!this.#wish) return;
     if (this.#wish.cursor === walk.cursor && this.#wish.column === walk.column) this.#wish = null;
@@ -65,6 +92,8 @@ export class Asking {
   /** Nothing is walked any more, or another step is. */
   forget() {
     this.hold();
+    this.#step = null;
+    this.#stepSentAt = -Infinity;
     this.#asked.clear();
   }
 
@@ -73,7 +102,7 @@ export class Asking {
    * @param {Walk} walk @param {Column[]} columns @param {boolean} whole
    */
   explain(walk, columns, whole) {
-    if (this.#wish) return;
+    if (this.#wish || this.#step) return;
     if (this.#events !== walk.events) this.#asked.clear();
     this.#events = walk.events;
     const event = eventAt(walk);

@@ -13,6 +13,9 @@ export class Drawer {
   /** Whether the session was asked to close: another question would open the microscope again. */
   #closing = false;
   #reopening = 0;
+  /** @type {Walk["zoom"]} how finely one went, for the walk that is opened in the place of a closed one */
+  #zoom = null;
+  #gone = false;
   /** @type {number | null} the sample that was followed before */
   #probe = null;
   /** @type {HTMLElement | null} what had the focus before */
@@ -31,7 +34,10 @@ export class Drawer {
     if (this.#closing) return false;
     this.#wanted = true;
     if (!this.panel.isConnected) this.#slideOpen();
+    else if (this.#gone && this.#zoom) this.host.store.dispatch({ type: "zoom", zoom: this.#zoom });
+    this.#gone = false;
     this.#lookAt(walk.samples[walk.column]);
+    this.#zoom = walk.zoom;
     return true;
   }
 
@@ -47,6 +53,7 @@ export class Drawer {
   /** The walk is over: the drawer waits for another, or goes. */
   gone() {
     this.#closing = false;
+    this.#gone = true;
     if (this.#wanted) this.#reopening = /** @type {any} */ (setTimeout(() => this.#reopen(), REOPEN));
     else this.#shut();
   }
@@ -83,6 +90,7 @@ export class Drawer {
     if (this.#probe !== null && this.#probe < (host.state.data?.samples ?? 0)) this.#lookAt(this.#probe);
     this.#probe = null;
     const inside = panel.contains(host.ownerDocument.activeElement);
+    this.#zoom = null;
     panel.remove();
     host.toggleAttribute("open", false);
     if (inside) this.#former?.focus({ preventScroll: true });

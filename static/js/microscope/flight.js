@@ -50,6 +50,12 @@ export class Flight {
     this.host.fly(this.#still.matches ? until : position);
   }
 
+  /** Another step is walked: the picture stands where its cursor does, whatever plays. @param {number} position */
+  land(position) {
+    this.#from = this.#until = position;
+    this.host.fly(position);
+  }
+
   play() {
     this.playing = true;
     if (this.#part < 1) this.#go();

@@ -44,6 +44,9 @@ export function rungs(text, { head }, walk, columns, terms) {
 }
 
 export class Ladder {
+  /** @type {Zoom | null} */
+  #chosen = null;
+
   /** @param {Text} text @param {(zoom: Zoom) => void} choose */
   constructor(text, choose) {
     this.text = text;
@@ -57,10 +60,19 @@ export class Ladder {
     const chosen = zoomAt(walk.zoom, eventAt(walk));
     const phase = eventAt(walk)?.phase ?? "";
     attribute(this.element, "data-phase", phase);
+    if (chosen !== this.#chosen) this.#reveal(ZOOMS.indexOf(chosen));
+    this.#chosen = chosen;
     this.rungs.forEach((button, k) => {
       write(button, words[ZOOMS[k]]);
       attribute(button, "aria-pressed", String(ZOOMS[k] === chosen));
       attribute(button, "aria-label", this.text("microscope.rung_name", { zoom: this.text(`microscope.zoom.${ZOOMS[k]}`), place: words[ZOOMS[k]] }));
     });
+  }
+
+  /** The rung that holds stays in sight where not all have room. @param {number} k */
+  #reveal(k) {
+    const { offsetLeft, offsetWidth } = this.rungs[k];
+    const { clientWidth } = this.element;
+    if (clientWidth) this.element.scrollLeft = offsetLeft - this.element.offsetLeft - (clientWidth - offsetWidth) / 2;
   }
 }

@@ -15,11 +15,13 @@ import { Moving } from "./moving.js";
 import { explainedAt, numberAt, zoomAt } from "./place.js";
 import { QuizCard } from "./quiz.js";
 import { isOpen } from "./quiz_state.js";
+import { RunView } from "./run_view.js";
 import { SidePanel } from "./side_panel.js";
 import { TableView } from "./table_view.js";
 import { Timeline } from "./timeline.js";
 import { eventAt } from "./walk.js";
 import { narration, placeWords } from "./words.js";
+import { ofRun } from "./zoom.js";
 
 /** @typedef {import("./walk.js").Walk} Walk */
 
@@ -31,6 +33,7 @@ class MicroscopeElement extends IslandElement {
   #whole = false;
   #resting = 0;
   #said = "";
+  #step = -1;
   /** @type {unknown} the numbers that were last sent */
   #layers = null;
   /** @type {unknown} the card whose event was seen to be revealed */
@@ -75,9 +78,11 @@ class MicroscopeElement extends IslandElement {
     });
     this.table = new TableView(text, () => this.store.dispatch({ type: "hide_table" }));
     this.live = h("p", { class: "visually-hidden", role: "status", "aria-live": "polite" });
+    this.run = new RunView(this, (step) => this.#walkTo(step));
+    this.step = h("div", { class: "ms-step" }, this.timeline.element,
+      h("div", { class: "ms-body" }, h("div", { class: "ms-main" }, this.quiz.element, this.formula.element), this.side.element));
     const panel = h("section", { class: "ms-panel", "aria-label": text("microscope.title") },
-      this.controls.element, this.ladder.element, this.timeline.element,
-      h("div", { class: "ms-body" }, h("div", { class: "ms-main" }, this.quiz.element, this.formula.element), this.side.element), this.table.element, this.live);
+      this.controls.element, this.ladder.element, this.step, this.run.element, this.table.element, this.live);
     this.drawer = new Drawer(this, panel, this.timeline.slider);
     this.#listen();
     this.watch((state) => state.walk, (walk) => this.#show(walk));
@@ -85,6 +90,7 @@ class MicroscopeElement extends IslandElement {
     this.watch((state) => state.hover, (hover) => this.formula?.light(hover));
     this.watch((state) => state.selection, (selection) => this.moving?.follow(selection));
     this.watch((state) => state.playing, (playing) => playing && this.drawer?.giveWay());
+    for (const part of /** @type {const} */ (["head", "trunk", "timeline", "moment", "compared"])) this.watch((state) => state[part], () => this.#showRun());
   }
 
   #listen() {
@@ -99,6 +105,7 @@ class MicroscopeElement extends IslandElement {
       this.timeline?.resize.disconnect();
       this.flight?.hold();
       this.drawer?.stop();
+      this.run?.stop();
       clearTimeout(this.#resting);
     });
   }
@@ -128,14 +135,20 @@ class MicroscopeElement extends IslandElement {
     if (!drawer.show(walk)) return;
     const { card } = walk.quiz;
     if (card && isOpen(walk.quiz) && asking.place(walk).cursor > card.event) this.moving?.held(card.event);
-    if (walk.layers !== this.#layers) {
-      asking.moved(walk);
-      if (walk.quiz.settled && this.#card !== card) this.moving?.reveal();
-      this.#card = walk.quiz.settled ? card : null;
-    }
-    this.#layers = walk.layers;
+    if (walk.layers !== this.#layers) this.#moved(walk, asking);
     asking.explain(walk, this.columns, this.#unfolded(walk));
     this.#draw(walk);
+  }
+
+  /** The session has followed. @param {Walk} walk @param {Asking} asking */
+  #moved(walk, asking) {
+    this.#layers = walk.layers;
+    asking.moved(walk);
+    if (walk.step !== this.#step) this.flight?.land(walk.cursor);
+    this.#step = walk.step;
+    const { card, settled } = walk.quiz;
+    if (settled && this.#card !== card) this.moving?.reveal();
+    this.#card = settled ? card : null;
   }
 
   /** Whether all terms are to be there: one who goes from term to term meets each. @param {Walk} walk */
@@ -148,7 +161,9 @@ class MicroscopeElement extends IslandElement {
     const { asking, controls, ladder, timeline, formula, side, columns } = this;
     if (!asking || !controls || !ladder || !timeline || !formula || !side) return;
     const wish = asking.place(walk);
-    const ahead = { ...walk, ...wish };
+    const ahead = { ...walk, ...wish, step: asking.stepOf(walk) };
+    this.#turnTo(ofRun(zoomAt(walk.zoom, null)));
+    this.#showRun();
     const words = placeWords(this.texts, ahead, columns);
     controls.show(walk, wish, { playing: this.flight?.playing ?? false, exact: this.#exact });
     ladder.show(this.state, ahead, columns, this.moving?.terms(ahead) ?? 1);
@@ -170,6 +185,21 @@ class MicroscopeElement extends IslandElement {
     if (said !== this.#said) this.#rest();
     this.#said = said;
     if (this.live) write(this.live, said);
+  }
+
+  /** The step, or the run in its place: the focus goes along. @param {boolean} run */
+  #turnTo(run) {
+    const { step, run: view, ownerDocument } = this;
+    if (!step || !view || step.hidden === run) return;
+    const inside = (run ? step : view.element).contains(ownerDocument.activeElement);
+    step.hidden = run;
+    view.element.hidden = !run;
+    if (inside) (run ? view.run.slider : this.timeline?.slider)?.focus({ preventScroll: true });
+  }
+
+  #showRun() {
+    const { walk, asking, run } = this;
+    if (walk && asking && run && !run.element.hidden) run.show({ ...walk, step: asking.stepOf(walk) }, this.#exact);
   }
 
   redraw() {
@@ -212,6 +242,12 @@ class MicroscopeElement extends IslandElement {
     this.#hold();
     this.#whole = false;
     this.moving?.go(cursor);
+  }
+
+  /** @param {number} step of the run */
+  #walkTo(step) {
+    this.#hold();
+    this.moving?.walk(step);
   }
 
   #turn() {

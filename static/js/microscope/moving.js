@@ -5,7 +5,8 @@ import { explainedAt, goTo, layerOf, ofGradient, ofParameters, otherNumber, pick
 import { termsOf } from "./formula.js";
 import { placeAt, spanOf } from "./spans.js";
 import { eventAt } from "./walk.js";
-import { rung, ZOOMS } from "./zoom.js";
+import { strideOf } from "./run.js";
+import { ofRun, rung, ZOOMS } from "./zoom.js";
 
 /** @typedef {import("./walk.js").Walk} Walk */
 /** @typedef {import("./place.js").Place} Place */
@@ -24,13 +25,14 @@ export class Moving {
   /** The walk as it will be when the session has followed. @returns {Walk | null} */
   get ahead() {
     const { walk } = this.host;
-    return walk && { ...walk, ...this.asking.place(walk) };
+    return walk && { ...walk, ...this.asking.place(walk), step: this.asking.stepOf(walk) };
   }
 
   /** Whether the wish was one of moving. @param {string} wish */
   do(wish) {
     const { ahead } = this;
     if (!ahead) return false;
+    if (ofRun(zoomAt(ahead.zoom, null)) && this.#doInRun(wish, ahead)) return true;
     if (wish === "on") this.#step(ahead, 1);
     else if (wish === "back") this.#step(ahead, -1);
     else if (wish === "layer_on") this.arrive(stride(ahead, 1, "layer"));
@@ -42,6 +44,16 @@ export class Moving {
     else if (wish === "number_after") this.#choose(1);
     else if (wish === "closer") this.zoom(rung(zoomAt(ahead.zoom, eventAt(ahead)), 1));
     else if (wish === "farther") this.zoom(rung(zoomAt(ahead.zoom, eventAt(ahead)), -1));
+    else return false;
+    return true;
+  }
+
+  /** What the same wishes mean where one goes through the run. @param {string} wish @param {Walk} ahead */
+  #doInRun(wish, ahead) {
+    if (wish === "layer_on" || wish === "phase_on") this.#through("epoch", ahead, 1);
+    else if (wish === "layer_back") this.#through("epoch", ahead, -1);
+    else if (wish === "begin") this.walk(0);
+    else if (wish === "end") this.walk(this.host.state.head);
     else return false;
     return true;
   }
@@ -64,13 +76,38 @@ export class Moving {
     return explained ? termsOf(explained.expression).length : 1;
   }
 
-  /** @param {Walk} walk @param {1 | -1} way */
+  /** Whether there was somewhere to go. @param {Walk} walk @param {1 | -1} way */
   #step(walk, way) {
+    const zoom = zoomAt(walk.zoom, eventAt(walk));
+    if (ofRun(zoom)) return this.#through(zoom, walk, way);
     const place = step(walk, way, this.terms(walk));
-    const here = placeOf(walk);
-    const moved = JSON.stringify([place.cursor, place.pick, place.column, place.term]) !== JSON.stringify([here.cursor, here.pick, here.column, here.term]);
+    const [here, there] = [placeOf(walk), place].map(({ cursor, pick, term, column }) => JSON.stringify([cursor, pick, String(term), column]));
+    if (here === there) return this.#across(walk, way);
     this.arrive(place);
-    return moved;
+    return true;
+  }
+
+  /** Over the edge of a step: back to the end of the one before; on only where the run has already been. @param {Walk} walk @param {1 | -1} way */
+  #across(walk, way) {
+    const past = way > 0 ? walk.cursor === walk.events.length && walk.step < this.host.state.head : walk.cursor === 0 && walk.step > 0;
+    if (past) this.walk(walk.step + way, way < 0);
+    if (past && way > 0) this.flight.to([0, 0]);
+    return past;
+  }
+
+  /** @param {import("./zoom.js").Zoom} zoom @param {Walk} walk @param {1 | -1} way */
+  #through(zoom, walk, way) {
+    const to = strideOf(zoom, { ...walk, before: /** @type {Walk} */ (this.host.walk).step }, this.host.state.head, way);
+    if (to === walk.step) return false;
+    this.walk(to);
+    this.flight.to([0, 0]);
+    return true;
+  }
+
+  /** To another step of the run. @param {number} step @param {boolean} [atEnd] */
+  walk(step, atEnd = false) {
+    this.asking.walk(step, atEnd);
+    this.host.redraw();
   }
 
   /** @param {Place} place */

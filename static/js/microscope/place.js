@@ -117,7 +117,8 @@ export function step(walk, way, terms = 1) {
   if (event && byUnit(zoom) && unit >= 0 && unit < unitsOf(event)) {
     return { ...placeOf(walk), pick: { ...walk.pick, unit }, term: way > 0 ? 0 : Infinity };
   }
-  return arrive(walk, walk.cursor + way, way > 0 ? "first" : "last");
+  const cursor = walk.cursor + way;
+  return cursor < 0 || cursor > walk.events.length ? placeOf(walk) : arrive(walk, cursor, way > 0 ? "first" : "last");
 }
 
 /** To a place in the step. @param {Walk} walk @param {number} cursor @returns {Place} */

@@ -4,6 +4,7 @@
  * itself does is named in the imperative.
  */
 
+import { PAST_REDUCERS } from "../microscope/past.js";
 import { WALK_REDUCERS } from "../microscope/walk.js";
 import { sameNetwork } from "./columns.js";
 import { BEGINNING, EMPTY_CURVE } from "./state.js";
@@ -52,6 +53,7 @@ const FORGOTTEN = { frame: null, probed: null, selection: null, hover: null, ins
 /** @type {Record<string, (state: State, action: Action) => State>} */
 const REDUCERS = {
   ...WALK_REDUCERS,
+  ...PAST_REDUCERS,
   opened(state, { session, state: whole }) {
     const { parameters_count, can_undo, can_redo, layout_id, ...rest } = whole;
     const known = Object.fromEntries(Object.entries(rest).filter(([name]) => name in BEGINNING));
@@ -70,6 +72,7 @@ const REDUCERS = {
       test: null,
       diverged: false,
       walk: null,
+      compared: null,
     };
   },
   resumed: (state) => state,

@@ -98,6 +98,9 @@
  * @property {boolean} diverged
  * @property {import("../microscope/walk.js").Walk | null} walk the step that is walked event by event, if one is
  * @property {number} position where in that step the picture stands: after so many events, and a part of the next
+ * @property {import("../microscope/past.js").TimelineTold | null} timeline keyframes of the run, once they were asked for
+ * @property {import("../microscope/past.js").Moment | null} moment that is pinned
+ * @property {import("../microscope/past.js").Compared | null} compared how far it is from where the run stands, as last answered
  */
 
 /** @type {Curve} */
@@ -143,4 +146,7 @@ export const BEGINNING = Object.freeze({
   diverged: false,
   walk: null,
   position: 0,
+  timeline: null,
+  moment: null,
+  compared: null,
 });

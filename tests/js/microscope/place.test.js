@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { goTo, numberAt, otherNumber, parameterAt, step, stride, zoomAt } from "../../../static/js/microscope/place.js";
+import { goTo, numberAt, otherNumber, parameterAt, placeOf, step, stride, zoomAt } from "../../../static/js/microscope/place.js";
 import { COLUMNS, EVENTS, moved, walked, walkOf } from "./worlds.js";
 
 /** @param {number} cursor @param {...{type: string, [field: string]: any}} more */
@@ -22,6 +22,16 @@ test("no way leads out of the step", () => {
   assert.equal(step(at(0), -1).cursor, 0);
   assert.equal(goTo(at(0), 99).cursor, EVENTS.length);
   assert.equal(stride(at(11), 1, "layer").cursor, EVENTS.length);
+});
+
+test("at either end of the step one stays exactly where one is, whatever the zoom", () => {
+  for (const zoom of ["phase", "layer", "neuron", "term"]) {
+    const [first, last] = [0, EVENTS.length].map((cursor) => at(cursor, { type: "zoom", zoom }));
+    assert.deepEqual(step(first, -1, 3), placeOf(first), zoom);
+    const end = { ...last, term: 2 };
+    assert.deepEqual(step(end, 1, 3).cursor, EVENTS.length);
+    if (zoom === "term") assert.deepEqual(step(end, 1, 3), placeOf(end));
+  }
 });
 
 test("unless one chooses, one goes layer by layer forward and neuron by neuron back", () => {

@@ -244,8 +244,7 @@ def test_the_timeline_tells_where_keyframes_lie_and_what_they_take() -> None:
     told = timeline(session)
     assert 0 in told.keyframes
     assert 8 < len(told.keyframes) <= told.most == 64
-    one = trained(0)
-    assert told.bytes == len(told.keyframes) * timeline(one).bytes
+    assert told.bytes >= len(told.keyframes) * timeline(trained(0)).bytes
 
 
 def test_the_timeline_tells_where_the_run_left_its_trunk() -> None:

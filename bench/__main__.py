@@ -16,6 +16,7 @@ GROUPS: dict[str, tuple[str, Callable[[int], Iterator[Figure]]]] = {
     "pictures": ("Pictures", pictures.figures),
     "seeking": ("Looking back", seeking.figures),
     "page": ("The page, with its server on the same two cores", page.figures),
+    "microscope": ("The microscope, with its server on the same two cores", microscope.figures),
 }
 RESULTS = Path(__file__).with_name("results.md")
 

@@ -6,6 +6,7 @@ import { sameTarget } from "../store/reduce.js";
 import { figure } from "./figure.js";
 import { folded, linesOf, longest, termsOf, valueOf } from "./formula.js";
 import { mathElement } from "./mathml.js";
+import { inLine } from "./symbols.js";
 
 /** @typedef {import("./formula.js").Mark} Mark */
 /** @typedef {import("./formula.js").Math} Math */
@@ -25,6 +26,8 @@ export class FormulaPanel {
   #marks = [];
   /** @type {Target | null} */
   #lit = null;
+  /** @type {{element: MathMLElement, target: Target}[]} the symbols that are something on the graph, in the order of reading */
+  #linked = [];
   #shown = "";
   /** @type {Explained | null} */
   #explained = null;
@@ -45,6 +48,7 @@ export class FormulaPanel {
     this.term = h("p", { class: "ms-term" });
     this.fold = h("button", { type: "button", class: "button bare ms-fold", onclick: () => ask.unfold() });
     this.element = h("div", { class: "ms-formula", role: "region", tabindex: "0", "aria-label": text("microscope.formula") }, h("p", {}, this.place, " ", this.word), this.lines, h("div", { class: "ms-below" }, this.term, this.nudge, this.fold));
+    this.lines.addEventListener("keydown", (event) => this.#press(event));
   }
 
   /** @param {string} words where one stands @param {string} phase */
@@ -58,6 +62,7 @@ export class FormulaPanel {
     if (this.#shown === word) return;
     this.#shown = word;
     this.#marks = [];
+    this.#linked = [];
     this.#explained = null;
     write(this.word, word);
     this.lines.replaceChildren();
@@ -75,6 +80,8 @@ export class FormulaPanel {
 
   /** @param {Explained} explained @param {{exact: boolean, column: number, whole: boolean}} how */
   #build(explained, how) {
+    const focused = this.lines.contains(this.lines.ownerDocument.activeElement);
+    this.#linked = [];
     const lines = linesOf(explained, { ...how, more: (count) => this.text("microscope.more", { count }) });
     this.#marks = [];
     this.#explained = explained;
@@ -89,6 +96,7 @@ export class FormulaPanel {
       ...line(this.#math(lines.name), lines.renewed ? "←" : "=", lines.symbols),
       ...line("", "=", lines.numbers),
       ...line("", "=", [lines.result]));
+    if (focused) this.element.focus({ preventScroll: true });
     this.#pieces = [...this.lines.querySelectorAll(".ms-pieces")].slice(0, 2).map((line) => [...line.children]);
     this.#showNudge(explained, how.exact);
     const terms = longest(explained.expression);
@@ -129,7 +137,30 @@ export class FormulaPanel {
       element.addEventListener("pointerenter", () => this.ask.hover(target));
       element.addEventListener("pointerleave", () => this.ask.hover(null));
       element.addEventListener("click", () => this.ask.select(target));
+      element.setAttribute("tabindex", this.#linked.length === 0 ? "0" : "-1");
+      element.setAttribute("role", "button");
+      element.setAttribute("aria-label", inLine(mark.symbol));
+      element.addEventListener("focus", () => this.#rove(element, target));
+      element.addEventListener("blur", () => this.ask.hover(null));
+      this.#linked.push({ element, target });
     });
+  }
+
+  /** The symbol that has the focus is the one that Tab comes back to; what it is lights up on the graph. @param {MathMLElement} element @param {Target} target */
+  #rove(element, target) {
+    for (const each of this.#linked) each.element.setAttribute("tabindex", each.element === element ? "0" : "-1");
+    this.ask.hover(target);
+  }
+
+  /** From symbol to symbol with the arrow keys, to the object itself with Enter. @param {KeyboardEvent} event */
+  #press(event) {
+    const at = this.#linked.findIndex(({ element }) => element === event.target);
+    if (at < 0 || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+    const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (way) this.#linked[(at + way + this.#linked.length) % this.#linked.length].element.focus();
+    else if (event.key === "Enter") this.ask.select(this.#linked[at].target);
+    else return;
+    event.preventDefault();
   }
 
   /** What is pointed at on the graph lights up here. @param {Target | null} target */

@@ -8,7 +8,7 @@ from pathlib import Path
 import torch
 from threadpoolctl import threadpool_limits
 
-from bench import page, pictures, seeking, training
+from bench import microscope, page, pictures, seeking, training
 from bench.report import Figure, line, markdown, versions
 
 GROUPS: dict[str, tuple[str, Callable[[int], Iterator[Figure]]]] = {

@@ -4,7 +4,7 @@
 import { attribute, h, write } from "../lib/html.js";
 import { sameTarget } from "../store/reduce.js";
 import { figure } from "./figure.js";
-import { folded, linesOf, longest, termsOf, valueOf } from "./formula.js";
+import { folded, linesOf, longest, spoken, termsOf, valueOf } from "./formula.js";
 import { mathElement } from "./mathml.js";
 import { inLine } from "./symbols.js";
 
@@ -130,7 +130,8 @@ export class FormulaPanel {
 
   /** @param {Math} math */
   #math(math) {
-    return mathElement(math, (element, mark) => {
+    const before = this.#linked.length;
+    const root = mathElement(math, (element, mark) => {
       this.#marks.push({ element, mark });
       const { target } = mark.symbol;
       if (!target) return;
@@ -144,6 +145,11 @@ export class FormulaPanel {
       element.addEventListener("blur", () => this.ask.hover(null));
       this.#linked.push({ element, target });
     });
+    if (this.#linked.length > before) {
+      root.setAttribute("role", "group"); // what is mathematics to a screen reader has nothing in it that one can go to
+      root.setAttribute("aria-label", spoken(math));
+    }
+    return root;
   }
 
   /** The symbol that has the focus is the one that Tab comes back to; what it is lights up on the graph. @param {MathMLElement} element @param {Target} target */

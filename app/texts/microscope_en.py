@@ -120,6 +120,7 @@ MICROSCOPE: dict[str, str] = {
     "microscope.check_counts": "Nudged: {checked}. Left out at a kink: {skipped}.",
     # the formula
     "microscope.formula": "Formula",
+    "microscope.symbols": "Symbols: left and right go from one to the next, Enter selects what it is on the graph",
     "microscope.more": "… {count} more",
     "microscope.unfold": "Show all {count} terms",
     "microscope.fold": "Show the largest terms",

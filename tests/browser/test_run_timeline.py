@@ -130,14 +130,14 @@ def test_the_symbols_of_a_formula_are_reached_by_keyboard_and_light_the_graph(mi
     microscope.press("ArrowRight")
     formula = microscope.page.locator(".ms-formula")
     expect(formula.locator(".ms-pieces")).to_have_count(3)
-    formula.locator(".nn-symbol[tabindex='0']").focus()
+    formula.locator(".ms-lines").focus()
     microscope.playground.until("state.hover?.kind === 'neuron' && state.hover.layer === 0")
     microscope.press("ArrowRight")
     microscope.playground.until("state.hover?.name === 'layers/0/weight'")
     assert microscope.playground.state("walk.cursor") == 1
     microscope.press("Enter")
     microscope.playground.until("state.selection?.name === 'layers/0/weight'")
-    assert formula.locator(".nn-symbol[tabindex='0']").count() == 1
+    expect(formula.locator(".nn-symbol.at")).to_have_count(1)
 
 
 def test_the_run_is_walked_backwards_over_the_edge_of_a_step(microscope: Microscope) -> None:

@@ -4,7 +4,7 @@
 import { attribute, h, write } from "../lib/html.js";
 import { sameTarget } from "../store/reduce.js";
 import { figure } from "./figure.js";
-import { folded, linesOf, longest, spoken, termsOf, valueOf } from "./formula.js";
+import { folded, linesOf, longest, termsOf, valueOf } from "./formula.js";
 import { mathElement } from "./mathml.js";
 import { inLine } from "./symbols.js";
 
@@ -26,7 +26,8 @@ export class FormulaPanel {
   #marks = [];
   /** @type {Target | null} */
   #lit = null;
-  /** @type {{element: MathMLElement, target: Target}[]} the symbols that are something on the graph, in the order of reading */
+  #at = 0;
+  /** @type {{element: MathMLElement, target: Target, word: string}[]} the symbols that are something on the graph, in the order of reading */
   #linked = [];
   #shown = "";
   /** @type {Explained | null} */
@@ -43,12 +44,16 @@ export class FormulaPanel {
     this.ask = ask;
     this.place = h("b", { class: "ms-place" });
     this.word = h("span", { class: "ms-word" });
-    this.lines = h("div", { class: "ms-lines" });
+    this.lines = h("div", { class: "ms-lines", role: "group", "aria-label": text("microscope.symbols") });
+    this.said = h("p", { class: "visually-hidden", "aria-live": "polite" });
     this.nudge = h("p", { class: "ms-nudge" });
     this.term = h("p", { class: "ms-term" });
     this.fold = h("button", { type: "button", class: "button bare ms-fold", onclick: () => ask.unfold() });
     this.element = h("div", { class: "ms-formula", role: "region", tabindex: "0", "aria-label": text("microscope.formula") }, h("p", {}, this.place, " ", this.word), this.lines, h("div", { class: "ms-below" }, this.term, this.nudge, this.fold));
+    this.element.append(this.said);
     this.lines.addEventListener("keydown", (event) => this.#press(event));
+    this.lines.addEventListener("focus", () => this.#rove(0));
+    this.lines.addEventListener("blur", () => this.#rove(-1));
   }
 
   /** @param {string} words where one stands @param {string} phase */
@@ -63,6 +68,7 @@ export class FormulaPanel {
     this.#shown = word;
     this.#marks = [];
     this.#linked = [];
+    this.lines.tabIndex = -1;
     this.#explained = null;
     write(this.word, word);
     this.lines.replaceChildren();
@@ -80,7 +86,6 @@ export class FormulaPanel {
 
   /** @param {Explained} explained @param {{exact: boolean, column: number, whole: boolean}} how */
   #build(explained, how) {
-    const focused = this.lines.contains(this.lines.ownerDocument.activeElement);
     this.#linked = [];
     const lines = linesOf(explained, { ...how, more: (count) => this.text("microscope.more", { count }) });
     this.#marks = [];
@@ -96,7 +101,8 @@ export class FormulaPanel {
       ...line(this.#math(lines.name), lines.renewed ? "←" : "=", lines.symbols),
       ...line("", "=", lines.numbers),
       ...line("", "=", [lines.result]));
-    if (focused) this.element.focus({ preventScroll: true });
+    this.lines.tabIndex = this.#linked.length ? 0 : -1;
+    if (this.lines === this.lines.ownerDocument.activeElement) this.#rove(0);
     this.#pieces = [...this.lines.querySelectorAll(".ms-pieces")].slice(0, 2).map((line) => [...line.children]);
     this.#showNudge(explained, how.exact);
     const terms = longest(explained.expression);
@@ -130,41 +136,32 @@ export class FormulaPanel {
 
   /** @param {Math} math */
   #math(math) {
-    const before = this.#linked.length;
-    const root = mathElement(math, (element, mark) => {
+    return mathElement(math, (element, mark) => {
       this.#marks.push({ element, mark });
       const { target } = mark.symbol;
       if (!target) return;
       element.addEventListener("pointerenter", () => this.ask.hover(target));
       element.addEventListener("pointerleave", () => this.ask.hover(null));
       element.addEventListener("click", () => this.ask.select(target));
-      element.setAttribute("tabindex", this.#linked.length === 0 ? "0" : "-1");
-      element.setAttribute("role", "button");
-      element.setAttribute("aria-label", inLine(mark.symbol));
-      element.addEventListener("focus", () => this.#rove(element, target));
-      element.addEventListener("blur", () => this.ask.hover(null));
-      this.#linked.push({ element, target });
+      this.#linked.push({ element, target, word: inLine(mark.symbol) });
     });
-    if (this.#linked.length > before) {
-      root.setAttribute("role", "group"); // what is mathematics to a screen reader has nothing in it that one can go to
-      root.setAttribute("aria-label", spoken(math));
-    }
-    return root;
   }
 
-  /** The symbol that has the focus is the one that Tab comes back to; what it is lights up on the graph. @param {MathMLElement} element @param {Target} target */
-  #rove(element, target) {
-    for (const each of this.#linked) each.element.setAttribute("tabindex", each.element === element ? "0" : "-1");
-    this.ask.hover(target);
+  /** One symbol after another, while the formula has the focus: what it is lights up on the graph. @param {number} at */
+  #rove(at) {
+    this.#at = at;
+    this.#linked.forEach(({ element }, k) => element.classList.toggle("at", k === at));
+    this.ask.hover(this.#linked[at]?.target ?? null);
+    write(this.said, this.#linked[at]?.word ?? "");
   }
 
   /** From symbol to symbol with the arrow keys, to the object itself with Enter. @param {KeyboardEvent} event */
   #press(event) {
-    const at = this.#linked.findIndex(({ element }) => element === event.target);
-    if (at < 0 || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
+    const count = this.#linked.length;
+    if (count === 0 || event.shiftKey || event.ctrlKey || event.metaKey || event.altKey) return;
     const way = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (way) this.#linked[(at + way + this.#linked.length) % this.#linked.length].element.focus();
-    else if (event.key === "Enter") this.ask.select(this.#linked[at].target);
+    if (way) this.#rove((this.#at + way + count) % count);
+    else if (event.key === "Enter") this.ask.select(this.#linked[this.#at].target);
     else return;
     event.preventDefault();
   }

@@ -118,7 +118,7 @@ class Room:
 
     def accept(self, invitation: str, seat: str, word: str, now: float) -> Outcome:
         """One more teacher, who has been invited; the invitation is used up."""
-        found = next((each for each in self.invitations.values() if token.fits(invitation, each.token)), None)
+        found = token.found(invitation, self.invitations.values())
         if found is None or found.ends_at <= now:
             raise refusal("invitation_unknown")
         if len(self.teachers) >= MOST_TEACHERS:
@@ -130,11 +130,11 @@ class Room:
 
     def teacher_with(self, word: str) -> Teacher | None:
         """The teacher whose token this is."""
-        return next((each for each in self.teachers.values() if token.fits(word, each.token)), None)
+        return token.found(word, self.teachers.values())
 
     def member_with(self, word: str) -> Member | None:
         """The member whose token this is."""
-        return next((each for each in self.members.values() if token.fits(word, each.token)), None)
+        return token.found(word, self.members.values())
 
     # what a teacher asks
 

@@ -3,9 +3,22 @@
 import base64
 import hashlib
 import hmac
+from collections.abc import Iterable
 from random import Random
+from typing import Protocol, TypeVar
 
 _BYTES = 32
+
+
+class Keeping(Protocol):
+    """Whatever keeps the hash of a token."""
+
+    @property
+    def token(self) -> str:
+        """The hash."""
+
+
+T = TypeVar("T", bound=Keeping)
 
 
 def draw_token(dice: Random) -> str:
@@ -23,6 +36,7 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def fits(token: str, kept: str) -> bool:
-    """Whether this is the token of that hash, in a time that tells nothing."""
-    return hmac.compare_digest(hash_of(token), kept)
+def found(token: str, kept: Iterable[T]) -> T | None:
+    """The one of these whose token this is; each is compared in a time that tells nothing."""
+    own = hash_of(token)
+    return next((each for each in kept if hmac.compare_digest(own, each.token)), None)

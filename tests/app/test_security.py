@@ -228,6 +228,21 @@ def test_even_a_crash_carries_them(tmp_path, monkeypatch) -> None:
     assert answer.headers["x-content-type-options"] == "nosniff"
 
 
+@pytest.mark.parametrize(
+    ("host", "there"), [("127.0.0.1:8000", True), ("localhost:8000", True), ("192.168.1.5:8000", False)]
+)
+def test_what_only_secure_pages_heed_is_sent_to_them_alone(tmp_path, host: str, there: bool) -> None:
+    """A browser complains, in every page of a class, of a header that it has to ignore."""
+    app = create_app(
+        Settings(port=8000, CHALKNET_DATA=tmp_path, CHALKNET_ORIGINS=["http://192.168.1.5:8000"]), InlineBackend()
+    )
+    with TestClient(app, base_url=f"http://{host}") as client:
+        answer = client.get("/")
+    assert answer.status_code == 200
+    assert ("cross-origin-opener-policy" in answer.headers) == there
+    assert "content-security-policy" in answer.headers
+
+
 def test_the_policy_allows_no_inline_and_no_eval() -> None:
     policy = SECURITY_HEADERS["content-security-policy"]
     assert "unsafe" not in policy

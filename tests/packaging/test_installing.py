@@ -48,6 +48,7 @@ def test_a_wheel_from_the_sdist_holds_all_of_the_page(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     page = [path for folder in ("static", "templates") for path in own_files("", folder) if path.is_file()]
     assert {f"app/{path.relative_to(ROOT).as_posix()}" for path in page} - names == set()
+    assert {"app/migrations/env.py", "app/migrations/versions/v0001_rooms.py"} <= names
     assert {f"app/static/vendor/{library}/LICENSE" for library in ("htmx", "uplot")} <= names
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {"app", "engine"}
 
@@ -61,7 +62,7 @@ def test_an_installed_wheel_finds_its_own_files(installed: Path, tmp_path: Path)
 
 def test_an_installed_wheel_serves_the_page(installed: Path, tmp_path: Path) -> None:
     with serving(tmp_path, {"PYTHONPATH": str(installed)}, cwd=tmp_path) as server:
-        for path in ("/", "/static/vendor/htmx/htmx.min.js", "/static/vendor/uplot/uPlot.esm.min.js"):
+        for path in ("/", "/classroom", "/static/vendor/htmx/htmx.min.js", "/static/vendor/uplot/uPlot.esm.min.js"):
             with urllib.request.urlopen(server.url + path, timeout=10) as answer:
                 assert answer.status == 200
                 assert len(answer.read()) > 1000

@@ -20,6 +20,8 @@ export class LessonElement extends PageElement {
   /** @type {RecordView[]} */
   #records = [];
   #stopSetup = () => {};
+  /** Whether the microscope is about to open by itself: who reads the lesson keeps the focus there. */
+  #reading = false;
 
   get name() {
     return this.dataset.name ?? "";
@@ -42,6 +44,7 @@ export class LessonElement extends PageElement {
     this.listen(this, "click", ({ target }) => this.#press(target));
     this.listen(this, "submit", (event) => this.#answer(event));
     this.listen(this, "change", ({ target }) => target.name === "point" && this.#keepAnswer(target.form));
+    this.listen(this.ownerDocument, "focusin", ({ target }) => this.#stay(target));
     this.#show(this.progress.step);
     this.until(() => this.#stopSetup());
     this.watch((state) => state, () => this.#watch());
@@ -56,6 +59,7 @@ export class LessonElement extends PageElement {
   /** @param {import("./setup.js").Setup} setup */
   #perform(setup) {
     this.#stopSetup();
+    this.#reading = setup.microscope !== null && this.state.walk === null;
     this.#stopSetup = perform(this.store, (command) => this.command(command), () => this.#toggleMicroscope(), setup);
   }
 
@@ -101,9 +105,20 @@ export class LessonElement extends PageElement {
     const setup = this.#setupAt(now);
     if (setup) this.#perform(setup);
     else if (!sameValue(this.#designAt(now), design)) this.setUp();
-    this.steps[this.progress.step].querySelector("h3")?.focus({ preventScroll: true });
+    this.#focus();
     this.querySelector(".lesson-steps")?.scrollTo(0, 0);
     this.scrollIntoView({ block: "nearest" });
+  }
+
+  #focus() {
+    this.steps[this.progress.step].querySelector("h3")?.focus({ preventScroll: true });
+  }
+
+  /** The microscope takes the focus when it opens; one that a step has opened gives it back. @param {Element} target */
+  #stay(target) {
+    if (!this.#reading || !target.closest("nn-microscope")) return;
+    this.#reading = false;
+    this.#focus();
   }
 
   /** @param {number} wanted */

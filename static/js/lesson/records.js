@@ -2,6 +2,7 @@
 /** The tables of a lesson, which a learner fills with the session's numbers, one row a press. */
 
 import { h } from "../lib/html.js";
+import { drawRecord } from "./record_chart.js";
 import { measure, written } from "./goal.js";
 
 /** @typedef {import("../store/state.js").State} State */
@@ -28,6 +29,7 @@ export class RecordView {
   show(rows) {
     this.element.querySelector("tbody")?.replaceChildren(
       ...rows.map((row) => h("tr", {}, ...this.columns.map((metric) => h("td", {}, written(metric, row[metric] ?? null))))));
+    this.element.querySelector(".lesson-chart")?.replaceChildren(...drawRecord(rows, this.columns));
     const forget = this.element.querySelector("[data-act='forget']");
     if (forget instanceof HTMLButtonElement) forget.disabled = rows.length === 0;
     const note = this.element.querySelector("[data-act='note']");

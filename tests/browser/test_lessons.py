@@ -34,6 +34,11 @@ class Lesson:
     def open(self, name: str) -> "Lesson":
         self.page.goto(f"/lessons/{name}")
         self.playground.until("state.design !== null && state.frame !== null")
+        self.playground.until(
+            "JSON.stringify(state.design.layers) === JSON.stringify(JSON.parse(document.querySelector("
+            "'.lesson-step:not([hidden]) .lesson-setup').dataset.setup).design.layers) && state.frame !== null"
+        )
+        self.page.wait_for_timeout(300)
         return self
 
     def title(self) -> str:

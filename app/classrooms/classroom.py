@@ -7,7 +7,8 @@ from random import Random
 from app.classrooms.commands import read_member_command, read_teacher_command
 from app.classrooms.events import Opened
 from app.classrooms.outbox import Outbox
-from app.classrooms.room import Outcome, Room, To, Told, refusal
+from app.classrooms.outcome import Outcome, To, Told, refusal
+from app.classrooms.room import Room
 from app.live.broadcast import EventLog, Position, Reader
 from app.protocol import close_codes
 from app.protocol.event import Event

@@ -4,13 +4,22 @@ from typing import Annotated, Literal, TypeVar, get_args
 
 from pydantic import Field, TypeAdapter, ValidationError
 
+from app.classrooms.poll_commands import (
+    AskClass,
+    CloseVote,
+    GiveAnswer,
+    HideSentence,
+    PutAway,
+    Reveal,
+    VoteAgain,
+)
 from app.protocol.command import Command
 from app.protocol.strict_json import WireError, loads
 from engine.spec import problems_of
 
 T = TypeVar("T")
 
-LARGEST_COMMAND = 4096  # bytes
+LARGEST_COMMAND = 16_384  # bytes
 HOURS = (2, 8, 24, 168, 720)  # a room may be kept for
 Hours = Literal[2, 8, 24, 168, 720]
 Seat = Annotated[str, Field(max_length=32)]
@@ -84,9 +93,23 @@ class RaiseHand(Command):
 
 
 AnyTeacherCommand = Annotated[
-    Lock | NewCode | ChooseAddress | Keep | Kick | TakeHandDown | Invite | Revoke, Field(discriminator="type")
+    Lock
+    | NewCode
+    | ChooseAddress
+    | Keep
+    | Kick
+    | TakeHandDown
+    | Invite
+    | Revoke
+    | AskClass
+    | CloseVote
+    | VoteAgain
+    | Reveal
+    | PutAway
+    | HideSentence,
+    Field(discriminator="type"),
 ]
-AnyMemberCommand = Annotated[Reroll | RaiseHand, Field(discriminator="type")]
+AnyMemberCommand = Annotated[Reroll | RaiseHand | GiveAnswer, Field(discriminator="type")]
 TEACHER_COMMANDS: tuple[type[Command], ...] = get_args(get_args(AnyTeacherCommand)[0])
 MEMBER_COMMANDS: tuple[type[Command], ...] = get_args(get_args(AnyMemberCommand)[0])
 _TEACHER: TypeAdapter[AnyTeacherCommand] = TypeAdapter(AnyTeacherCommand)

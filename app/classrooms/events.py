@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from app.classrooms.poll_events import POLL_EVENTS, OwnAnswer, PollPut, PollShown, SentenceShown
 from app.protocol.event import Event
 from app.protocol.events import Heartbeat, Refused, Resumed, Slow
 
@@ -51,6 +52,8 @@ class TeacherState(Shown):
     terms: TermsShown
     teachers: tuple[TeacherShown, ...]
     members: tuple[MemberShown, ...]
+    poll: PollShown | None
+    sentences: tuple[SentenceShown, ...]
 
 
 class MemberState(Shown):
@@ -62,6 +65,8 @@ class MemberState(Shown):
     hand: float | None
     here: int
     expires_at: float
+    poll: PollPut | None
+    answers: tuple[OwnAnswer, ...]
 
 
 class Opened(Event):
@@ -142,6 +147,7 @@ ROOM_EVENTS: tuple[type[Event], ...] = (
     YouChanged,
     Counted,
     EndMoved,
+    *POLL_EVENTS,
     Refused,
     Slow,
     Heartbeat,

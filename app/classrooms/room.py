@@ -4,9 +4,8 @@ Whatever happens gives an `Outcome`: what is to be written, who is to be told wh
 """
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from collections.abc import Collection
+from dataclasses import replace
 from random import Random
 
 from app.classrooms import token
@@ -40,10 +39,11 @@ from app.classrooms.events import (
     TermsShown,
     YouChanged,
 )
+from app.classrooms.outcome import Outcome, To, Told, refusal
+from app.classrooms.poll_commands import GiveAnswer
+from app.classrooms.polls import Polls
 from app.classrooms.pseudonym import draw_pseudonym
-from app.classrooms.seats import Change, Invitation, Kept, Member, Removed, Teacher, Terms
-from app.protocol.event import Event
-from engine.errors import ChalknetError, Problem
+from app.classrooms.seats import Invitation, Kept, Member, Removed, Teacher, Terms
 
 MOST_MEMBERS = 400
 MOST_TEACHERS = 6
@@ -54,47 +54,15 @@ INVITATION_SECONDS = 3600.0
 HOUR = 3600.0
 
 
-class To(StrEnum):
-    """Whom an event is for; otherwise for one seat, by its id."""
-
-    TEACHERS = "teachers"
-    MEMBERS = "members"
-
-
-@dataclass(frozen=True)
-class Told:
-    """An event, and whom it is for."""
-
-    to: str
-    event: Event
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What follows from something that happened, in this order: `changes` are written, `told` told, `gone` closed."""
-
-    changes: tuple[Change, ...] = ()
-    told: tuple[Told, ...] = ()
-    gone: tuple[str, ...] = ()
-
-
-class Refusal(ChalknetError):  # noqa: N818 - what the room says
-    """What was asked is not done, and why."""
-
-
-def refusal(code: str, **values: int) -> Refusal:
-    """A refusal for one reason."""
-    return Refusal(Problem(code=code, values=values))
-
-
 class Room:
     """One room, from its opening until it is deleted."""
 
-    def __init__(self, terms: Terms, kept: Iterable[Kept] = ()) -> None:
+    def __init__(self, terms: Terms, kept: Collection[Kept] = ()) -> None:
         self.terms = terms
         self.teachers = {each.id: each for each in kept if isinstance(each, Teacher)}
         self.members = {each.id: each for each in kept if isinstance(each, Member)}
         self.invitations = {each.token: each for each in kept if isinstance(each, Invitation)}
+        self.polls = Polls(terms.id, kept)
         self._saved = True
         self._pages: Counter[str] = Counter()  # open, by seat
         self._here: set[str] = set()
@@ -160,6 +128,8 @@ class Room:
                 return self._invite(seat, now, dice)
             case Revoke(teacher=teacher):
                 return self._revoke(seat, teacher)
+            case _:
+                return self.polls.steer(command, now)
 
     def _invite(self, seat: str, now: float, dice: Random) -> Outcome:
         over = [each for each in self.invitations.values() if each.ends_at <= now]
@@ -197,6 +167,8 @@ class Room:
                     raise refusal("no_rerolls_left")
                 name = self._pseudonym(dice)
                 return self._put(replace(member, pseudonym=name, rerolls=member.rerolls - 1))
+            case GiveAnswer():
+                return self.polls.answer(seat, command, now)
 
     def work_in(self, seat: str, session: str) -> Outcome:
         """This member works on that network now."""
@@ -209,7 +181,7 @@ class Room:
         member = self.members.pop(self._member(seat).id)
         self._forget_presence(seat)
         told = Told(To.TEACHERS, MemberRemoved(member=member.id))
-        return Outcome((Removed(Member, member.id),), (told,), (member.id,))
+        return Outcome((Removed(Member, member.id), *self.polls.forget(seat)), (told,), (member.id,))
 
     # coming and going
 
@@ -240,6 +212,7 @@ class Room:
         if self._counted != len(self._here & self.members.keys()):
             self._counted = len(self._here & self.members.keys())
             told.append(Told(To.MEMBERS, Counted(here=self._counted)))
+        told += self.polls.tend()
         if self._saved != saved:
             self._saved = saved
             told += self._terms_told()
@@ -254,6 +227,8 @@ class Room:
             terms=self._terms_shown(),
             teachers=self._teachers_shown(),
             members=tuple(self._shown(member) for member in self.members.values()),
+            poll=self.polls.shown(),
+            sentences=self.polls.sentences(),
         )
 
     def member_state(self, seat: str) -> MemberState:
@@ -265,6 +240,8 @@ class Room:
             hand=member.hand,
             here=len(self._here & self.members.keys()),
             expires_at=self.terms.expires_at,
+            poll=self.polls.put(),
+            answers=self.polls.own(seat),
         )
 
     def _put(self, member: Member) -> Outcome:

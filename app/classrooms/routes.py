@@ -5,6 +5,7 @@ import hashlib
 import hmac
 import math
 import time
+from datetime import UTC, datetime
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
@@ -24,8 +25,9 @@ from app.classrooms.doors import (
     take_seat_back,
 )
 from app.classrooms.guard import Guard
+from app.classrooms.outcome import refusal
 from app.classrooms.qr import qr_svg
-from app.classrooms.room import refusal
+from app.classrooms.results import results_csv
 from app.dependencies import TheHub, TheVisitor
 from app.errors import problem_response
 from app.origins import Origins
@@ -183,6 +185,17 @@ async def addresses(request: Request, _: TheTeacher) -> JSONResponse:
     origins: Origins = request.app.state.origins
     await asyncio.get_running_loop().run_in_executor(None, origins.look_again)
     return JSONResponse({"addresses": origins.shown})
+
+
+@router.get("/rooms/{room}/results.csv")
+async def results(teacher: TheTeacher, bom: bool = False) -> Response:
+    """What was asked and answered, as a file; `bom`: with a byte-order mark."""
+    name = datetime.now(UTC).strftime("chalknet-results-%Y-%m-%d.csv")
+    return Response(
+        results_csv(teacher.classroom.room, mark=bom),
+        media_type="text/csv; charset=utf-8",
+        headers={"content-disposition": f'attachment; filename="{name}"', "cache-control": "no-store"},
+    )
 
 
 @router.post("/rooms/{room}/session")

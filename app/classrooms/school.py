@@ -11,7 +11,8 @@ from app.classrooms.classroom import Classroom
 from app.classrooms.code import draw_code, read_code
 from app.classrooms.guard import Guard
 from app.classrooms.outbox import Outbox
-from app.classrooms.room import HOUR, Outcome, Room
+from app.classrooms.outcome import Outcome
+from app.classrooms.room import HOUR, Room
 from app.classrooms.seats import Kept, Removed, Teacher, Terms
 from app.classrooms.storage import RoomStorage, StorageError
 from app.live.registry import Full

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from app.classrooms.poll import Poll, Vote
+
 
 @dataclass(frozen=True)
 class Terms:
@@ -46,7 +48,7 @@ class Invitation:
     ends_at: float
 
 
-Kept = Terms | Teacher | Member | Invitation
+Kept = Terms | Teacher | Member | Invitation | Poll | Vote
 
 
 @dataclass(frozen=True)

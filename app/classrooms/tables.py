@@ -1,11 +1,14 @@
 """The tables of the rooms: a row for each value that a room keeps, and the room that it belongs to."""
 
+import json
 from dataclasses import fields
 from typing import Annotated, Any, ClassVar
 
-from sqlalchemy import Double, String
+from sqlalchemy import Dialect, Double, String, Text, TypeDecorator
 from sqlalchemy.orm import InstrumentedAttribute, Mapped, mapped_column
 
+from app.classrooms.poll import Poll, Stage, Vote
+from app.classrooms.question import Question
 from app.classrooms.seats import Invitation, Kept, Member, Teacher, Terms
 from app.database import Base
 
@@ -13,6 +16,23 @@ Key = Annotated[str, mapped_column(String(32), primary_key=True)]
 OfRoom = Annotated[str, mapped_column(String(32), index=True)]
 Hash = Annotated[str, mapped_column(String(64))]
 Time = Annotated[float, mapped_column(Double)]
+
+LongKey = Annotated[str, mapped_column(String(80), primary_key=True)]
+
+
+class Questions(TypeDecorator[tuple[Question, ...]]):
+    """Questions as JSON."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[Question, ...] | None, dialect: Dialect) -> str:
+        """As it is written."""
+        return json.dumps([question.model_dump() for question in value or ()])
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> tuple[Question, ...]:
+        """As it was."""
+        return tuple(Question.model_validate(question) for question in json.loads(value))
 
 
 class RoomRow(Base):
@@ -69,15 +89,51 @@ class InvitationRow(Base):
     ends_at: Mapped[Time]
 
 
-OfRoomRow = TeacherRow | MemberRow | InvitationRow
+class PollRow(Base):
+    """Questions that were put to the class."""
+
+    __tablename__ = "polls"
+    value: ClassVar[type[Poll]] = Poll
+
+    id: Mapped[LongKey]
+    room: Mapped[OfRoom]
+    number: Mapped[int]
+    questions: Mapped[tuple[Question, ...]] = mapped_column(Questions)
+    ticket: Mapped[bool]
+    asked_at: Mapped[Time]
+    stage: Mapped[Stage] = mapped_column(String(8))
+    round: Mapped[int]
+    shown: Mapped[bool]
+
+
+class VoteRow(Base):
+    """A member's answer in one round."""
+
+    __tablename__ = "votes"
+    value: ClassVar[type[Vote]] = Vote
+
+    id: Mapped[LongKey]
+    room: Mapped[OfRoom]
+    poll: Mapped[int]
+    question: Mapped[int]
+    round: Mapped[int]
+    member: Mapped[str] = mapped_column(String(32))
+    given: Mapped[str] = mapped_column(String(200))
+    given_at: Mapped[Time]
+    hidden: Mapped[bool]
+
+
+OfRoomRow = TeacherRow | MemberRow | InvitationRow | PollRow | VoteRow
 AnyRow = RoomRow | OfRoomRow
-OF_ROOM: tuple[type[TeacherRow] | type[MemberRow] | type[InvitationRow], ...] = (TeacherRow, MemberRow, InvitationRow)
+OF_ROOM: tuple[type[OfRoomRow], ...] = (TeacherRow, MemberRow, InvitationRow, PollRow, VoteRow)
 ROWS: dict[type[Kept], type[AnyRow]] = {row.value: row for row in (RoomRow, *OF_ROOM)}
 KEYS: dict[type[Kept], InstrumentedAttribute[str]] = {
     Terms: RoomRow.id,
     Teacher: TeacherRow.id,
     Member: MemberRow.id,
     Invitation: InvitationRow.token,
+    Poll: PollRow.id,
+    Vote: VoteRow.id,
 }
 
 

@@ -38,6 +38,7 @@ ROLES = ("owner of a", "second of a", "member of a", "owner of b", "second of b"
 DOORS = [
     ("teacher", "GET", "/rooms/{room}/qr"),
     ("teacher", "GET", "/rooms/{room}/addresses"),
+    ("teacher", "GET", "/rooms/{room}/results.csv"),
     ("member", "POST", "/rooms/{room}/session"),
 ]
 

@@ -17,16 +17,14 @@ from app.classrooms.commands import (
     Revoke,
     TakeHandDown,
 )
+from app.classrooms.outcome import Outcome, Refusal, To
 from app.classrooms.room import (
     AWAY_SECONDS,
     HOUR,
     INVITATION_SECONDS,
     MOST_MEMBERS,
     REROLLS,
-    Outcome,
-    Refusal,
     Room,
-    To,
 )
 from app.classrooms.seats import Invitation, Member, Removed, Teacher
 from tests.classrooms.world import ADDRESS, NOW, OWNER, OWNERS_WORD, a_room, with_members, word_of

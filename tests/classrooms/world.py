@@ -9,7 +9,8 @@ from typing import Any
 from app.classrooms import token
 from app.classrooms.classroom import Classroom
 from app.classrooms.outbox import Outbox
-from app.classrooms.room import HOUR, Outcome, Room
+from app.classrooms.outcome import Outcome
+from app.classrooms.room import HOUR, Room
 from app.classrooms.seats import Change, Kept, Member, Teacher, Terms
 from app.classrooms.storage import StorageError
 from app.live.broadcast import Reader

@@ -63,7 +63,60 @@
  * @property {string} teacher
  */
 
-/** @typedef {LockCommand | NewCodeCommand | ChooseAddressCommand | KeepCommand | KickCommand | TakeHandDownCommand | InviteCommand | RevokeCommand} TeacherCommand */
+/**
+ * Put these questions to the class, in the place of those before; at the end of a lesson, as an exit ticket.
+ * @typedef {Object} AskClassCommand
+ * @property {number} [id]
+ * @property {"ask_class"} type
+ * @property {Array<Question>} questions
+ * @property {boolean} [ticket]
+ */
+
+/**
+ * Take no more answers in this round.
+ * @typedef {Object} CloseVoteCommand
+ * @property {number} [id]
+ * @property {"close_vote"} type
+ * @property {number} poll
+ */
+
+/**
+ * Open the second round.
+ * @typedef {Object} VoteAgainCommand
+ * @property {number} [id]
+ * @property {"vote_again"} type
+ * @property {number} poll
+ */
+
+/**
+ * Show the class what was right, and how it has answered.
+ * @typedef {Object} RevealCommand
+ * @property {number} [id]
+ * @property {"reveal"} type
+ * @property {number} poll
+ */
+
+/**
+ * Take the poll from before the class; its results are kept.
+ * @typedef {Object} PutAwayCommand
+ * @property {number} [id]
+ * @property {"put_away"} type
+ * @property {number} poll
+ */
+
+/**
+ * Do not show this sentence, or show it again.
+ * @typedef {Object} HideSentenceCommand
+ * @property {number} [id]
+ * @property {"hide_sentence"} type
+ * @property {number} poll
+ * @property {number} question
+ * @property {number} round
+ * @property {string} member
+ * @property {boolean} hidden
+ */
+
+/** @typedef {LockCommand | NewCodeCommand | ChooseAddressCommand | KeepCommand | KickCommand | TakeHandDownCommand | InviteCommand | RevokeCommand | AskClassCommand | CloseVoteCommand | VoteAgainCommand | RevealCommand | PutAwayCommand | HideSentenceCommand} TeacherCommand */
 
 /**
  * Draw another pseudonym.
@@ -80,7 +133,18 @@
  * @property {boolean} raised
  */
 
-/** @typedef {RerollCommand | RaiseHandCommand} MemberCommand */
+/**
+ * Answer a question of this round, or answer it otherwise.
+ * @typedef {Object} GiveAnswerCommand
+ * @property {number} [id]
+ * @property {"give_answer"} type
+ * @property {number} poll
+ * @property {number} question
+ * @property {number} round
+ * @property {string} answer
+ */
+
+/** @typedef {RerollCommand | RaiseHandCommand | GiveAnswerCommand} MemberCommand */
 
 /**
  * The whole state: the page knew nothing, or too little to resume.
@@ -177,6 +241,54 @@
  */
 
 /**
+ * For a teacher: another poll is before the class, or none, or it came to another stage.
+ * @typedef {Object} PollMoved
+ * @property {"poll_moved"} type
+ * @property {PollShown | null} poll
+ * @property {number} [number]
+ * @property {string} [stream]
+ */
+
+/**
+ * For a teacher: all answers so far, counted anew.
+ * @typedef {Object} VotesCounted
+ * @property {"votes_counted"} type
+ * @property {number} poll
+ * @property {Array<Array<Tally>>} tallies
+ * @property {number} [number]
+ * @property {string} [stream]
+ */
+
+/**
+ * For a teacher: a member has answered in words, or the sentence was hidden.
+ * @typedef {Object} SentenceSaid
+ * @property {"sentence_said"} type
+ * @property {number} poll
+ * @property {SentenceShown} sentence
+ * @property {number} [number]
+ * @property {string} [stream]
+ */
+
+/**
+ * For members: another poll is before the class, or none, or it came to another stage.
+ * @typedef {Object} PollPresented
+ * @property {"poll_presented"} type
+ * @property {PollPut | null} poll
+ * @property {number} [number]
+ * @property {string} [stream]
+ */
+
+/**
+ * For one member: what they have answered, all of it; this is on the disk.
+ * @typedef {Object} OwnAnswersChanged
+ * @property {"own_answers_changed"} type
+ * @property {number} poll
+ * @property {Array<OwnAnswer>} answers
+ * @property {number} [number]
+ * @property {string} [stream]
+ */
+
+/**
  * This command was not done, and why.
  * @typedef {Object} Refused
  * @property {"refused"} type
@@ -202,7 +314,15 @@
  * @property {string} [stream]
  */
 
-/** @typedef {Opened | Resumed | TermsChanged | TeachersChanged | MemberChanged | MemberRemoved | Invited | YouChanged | Counted | EndMoved | Refused | Slow | Heartbeat} Event */
+/** @typedef {Opened | Resumed | TermsChanged | TeachersChanged | MemberChanged | MemberRemoved | Invited | YouChanged | Counted | EndMoved | PollMoved | VotesCounted | SentenceSaid | PollPresented | OwnAnswersChanged | Refused | Slow | Heartbeat} Event */
+
+/**
+ * How many gave one answer; a number is named as its first giver wrote it.
+ * @typedef {Object} Bar
+ * @property {string} answer
+ * @property {number} count
+ * @property {boolean | null} right
+ */
 
 /**
  * A member as a teacher sees them; `hand` is when it was raised.
@@ -223,6 +343,39 @@
  * @property {number | null} hand
  * @property {number} here
  * @property {number} expires_at
+ * @property {PollPut | null} poll
+ * @property {Array<OwnAnswer>} answers
+ */
+
+/**
+ * What one has answered oneself; whether it was right is told when it is revealed.
+ * @typedef {Object} OwnAnswer
+ * @property {number} question
+ * @property {number} round
+ * @property {string} answer
+ * @property {boolean | null} right
+ */
+
+/**
+ * A poll as a member sees it: without what the class has answered until that is revealed.
+ * @typedef {Object} PollPut
+ * @property {number} number
+ * @property {Array<QuestionPut>} questions
+ * @property {boolean} ticket
+ * @property {"open" | "closed" | "revealed"} stage
+ * @property {number} round
+ * @property {Array<Array<Tally>> | null} tallies
+ */
+
+/**
+ * A poll as a teacher sees it.
+ * @typedef {Object} PollShown
+ * @property {number} number
+ * @property {Array<Question>} questions
+ * @property {boolean} ticket
+ * @property {"open" | "closed" | "revealed"} stage
+ * @property {number} round
+ * @property {Array<Array<Tally>>} tallies
  */
 
 /**
@@ -233,6 +386,42 @@
  * @property {string} [expected]
  * @property {string} [received]
  * @property {Record<string, any>} [values]
+ */
+
+/**
+ * `right` names the right choices by their places, or is the number as the teacher wrote it; a sentence has none.
+ * @typedef {Object} Question
+ * @property {"choice" | "number" | "sentence"} kind
+ * @property {string} text
+ * @property {Array<string>} [choices]
+ * @property {Array<string>} [right]
+ */
+
+/**
+ * A question as a member sees it: without its right answer until that is revealed.
+ * @typedef {Object} QuestionPut
+ * @property {"choice" | "number" | "sentence"} kind
+ * @property {string} text
+ * @property {Array<string>} choices
+ * @property {Array<string> | null} right
+ */
+
+/**
+ * A member's answer in words.
+ * @typedef {Object} SentenceShown
+ * @property {number} question
+ * @property {number} round
+ * @property {string} member
+ * @property {string} text
+ * @property {boolean} hidden
+ */
+
+/**
+ * The answers to one question in one round. `others` gave numbers for which there is no bar.
+ * @typedef {Object} Tally
+ * @property {number} answered
+ * @property {Array<Bar>} bars
+ * @property {number} [others]
  */
 
 /**
@@ -251,6 +440,8 @@
  * @property {TermsShown} terms
  * @property {Array<TeacherShown>} teachers
  * @property {Array<MemberShown>} members
+ * @property {PollShown | null} poll
+ * @property {Array<SentenceShown>} sentences
  */
 
 /**

@@ -45,8 +45,9 @@ class Polls:
         polls = sorted((each for each in values if isinstance(each, Poll)), key=lambda poll: poll.number)
         self.polls = {poll.number: poll for poll in polls}
         self.votes: dict[int, dict[_Place, Vote]] = {number: {} for number in self.polls}
-        for vote in values:
-            if isinstance(vote, Vote) and vote.poll in self.votes:
+        votes = sorted((each for each in values if isinstance(each, Vote)), key=lambda vote: vote.given_at)
+        for vote in votes:
+            if vote.poll in self.votes:
                 self.votes[vote.poll][vote.question, vote.round, vote.member] = vote
         self._uncounted: set[int] = set()
 
@@ -99,7 +100,7 @@ class Polls:
 
     def _hide(self, command: HideSentence) -> Outcome:
         place = command.question, command.round, command.member
-        vote = self.votes.get(command.poll, {}).get(place)
+        vote = self.votes[self._poll(command.poll).number].get(place)
         if vote is None:
             raise refusal("member_unknown")
         return self._put(replace(vote, hidden=command.hidden))
@@ -166,7 +167,7 @@ class Polls:
         """The answers in words to the poll before the class."""
         if (poll := self.current) is None:
             return ()
-        votes = sorted(self.votes[poll.number].values(), key=lambda vote: vote.given_at)
+        votes = self.votes[poll.number].values()
         return tuple(_sentence(vote) for vote in votes if poll.questions[vote.question].kind == "sentence")
 
     def put(self) -> PollPut | None:

@@ -31,6 +31,8 @@ def words_of(school: School, room: str) -> set[str]:
     assert found is not None
     kept = (found.room.terms, *found.room.teachers.values(), *found.room.members.values())
     words = {value for each in kept for value in vars(each).values() if isinstance(value, str)}
+    words |= {question.text for poll in found.room.polls.polls.values() for question in poll.questions}
+    words |= {vote.given for votes in found.room.polls.votes.values() for vote in votes.values()}
     return {word for word in words if not word.startswith("http")}
 
 
@@ -43,6 +45,10 @@ def a_full_room(teacher: Person) -> tuple[str, list[Person]]:
         session = member.client.post("/sessions").json()["session"]
         assert member.client.post(f"/rooms/{room}/session", json={"session": session}).status_code == 204
     members[0].ask(room, "member", "you_changed", type="reroll")
+    asked = [{"kind": "sentence", "text": "What was hard about the slope?"}]
+    teacher.ask(room, "teacher", "poll_moved", type="ask_class", questions=asked)
+    answer = {"type": "give_answer", "poll": 1, "question": 0, "round": 1, "answer": "the signs, all of them"}
+    members[2].ask(room, "member", "own_answers_changed", **answer)
     return room, members
 
 
@@ -69,7 +75,7 @@ def test_one_who_leaves_is_in_no_file_any_more(tmp_path) -> None:
         room, members = a_full_room(teacher)
         leaving = school.get(room).room.member_with(members[2].cookies["chalknet_member"])
         assert members[2].client.post(f"/rooms/{room}/leave").status_code == 204
-        assert files_with(tmp_path, {leaving.id, leaving.token, leaving.pseudonym}) == {}
+        assert files_with(tmp_path, {leaving.id, leaving.token, leaving.pseudonym, "the signs, all of them"}) == {}
         assert "chalknet_member" not in members[2].cookies
         assert len(teacher.state(room, "teacher")["members"]) == 4
 

@@ -14,6 +14,8 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.pool import NullPool
 
 from app.classrooms import tables
+from app.classrooms.poll import Poll, Vote
+from app.classrooms.question import Question
 from app.classrooms.seats import Invitation, Kept, Member, Removed, Teacher, Terms
 from app.classrooms.storage import RoomStorage, StorageError
 from app.database import Base, Database, migrate, url_of
@@ -49,10 +51,17 @@ def storage(request: pytest.FixtureRequest, tmp_path: Path) -> RoomStorage:
     return RoomStorage(tmp_path, url)
 
 
+A_QUESTION = Question(kind="choice", text="Größer?", choices=("yes", "no"), right=("0", "1"))
+A_POLL = (
+    Poll("room/1", 1, (A_QUESTION, Question(kind="sentence", text="Why?")), True, NOW + 0.5, "closed", 2, False),
+    Vote("room/1/1/2/ann", 1, 1, 2, "ann", "“so” it goes", NOW + 1.5, True),
+)
+
+
 def a_room_that_keeps_everything() -> tuple[Terms, list[Kept]]:
     room = with_members(a_room(), "ann", "ben")
     ann = replace(room.members["ann"], hand=NOW + 0.125, session="s" * 22)
-    return room.terms, [*room.teachers.values(), ann, room.members["ben"], Invitation("f" * 64, NOW + 3600)]
+    return room.terms, [*room.teachers.values(), ann, room.members["ben"], Invitation("f" * 64, NOW + 3600), *A_POLL]
 
 
 def test_what_was_written_comes_back_as_it_was(storage: RoomStorage) -> None:

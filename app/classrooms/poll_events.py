@@ -21,7 +21,7 @@ class Tally(Spec):
 
     answered: int
     bars: tuple[Bar, ...]
-    others: int = 0
+    others: int
 
 
 Tallies = tuple[tuple[Tally, ...], ...]

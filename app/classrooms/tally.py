@@ -14,11 +14,11 @@ def count(question: Question, votes: Iterable[Vote]) -> Tally:
     """All answers to a question in one round."""
     given = [vote.given for vote in votes]
     if question.kind == "sentence":
-        return Tally(answered=len(given), bars=())
+        return Tally(answered=len(given), bars=(), others=0)
     if question.kind == "choice":
         places = [str(place) for place in range(len(question.choices))]
         bars = tuple(Bar(answer=place, count=given.count(place), right=question.mark(place)) for place in places)
-        return Tally(answered=len(given), bars=bars)
+        return Tally(answered=len(given), bars=bars, others=0)
     found: dict[float, list[str]] = {}
     for answer in given:
         value = read_number(answer)

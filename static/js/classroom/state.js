@@ -1,6 +1,8 @@
 // @ts-check
 /** What a page knows of its room, and how an event changes that: pure. */
 
+import { reducePoll } from "./polling.js";
+
 /** @typedef {import("../protocol/room_schema.js").TeacherState} TeacherState */
 /** @typedef {import("../protocol/room_schema.js").MemberState} MemberState */
 /** @typedef {import("../protocol/room_schema.js").MemberShown} MemberShown */
@@ -43,7 +45,7 @@ export function reduce(state, action) {
     case "member_changed":
       return room ? { ...state, room: { ...room, members: put(room.members, action.member) } } : state;
     case "member_removed":
-      return room ? { ...state, room: { ...room, members: room.members.filter(({ id }) => id !== action.member) } } : state;
+      return room ? { ...state, room: without(room, action.member) } : state;
     case "you_changed":
       return me ? { ...state, me: { ...me, pseudonym: action.pseudonym, rerolls: action.rerolls, hand: action.hand } } : state;
     case "counted":
@@ -51,7 +53,7 @@ export function reduce(state, action) {
     case "end_moved":
       return me ? { ...state, me: { ...me, expires_at: action.expires_at } } : state;
     default:
-      return state;
+      return reducePoll(state, action);
   }
 }
 
@@ -59,6 +61,15 @@ export function reduce(state, action) {
 function put(members, member) {
   const known = members.some(({ id }) => id === member.id);
   return known ? members.map((each) => (each.id === member.id ? member : each)) : [...members, member];
+}
+
+/** The room once this member has left it, and all that they said. @param {TeacherState} room @param {string} gone */
+function without(room, gone) {
+  return {
+    ...room,
+    members: room.members.filter(({ id }) => id !== gone),
+    sentences: room.sentences.filter(({ member }) => member !== gone),
+  };
 }
 
 /** Who is shown first: hands in the order in which they went up, then by name. @param {MemberShown[]} members */

@@ -1,6 +1,7 @@
 // @ts-check
 /** Wires the student's page: the playground, and the bar of the room, which is told on which network its student works. */
 
+import { Answer } from "../classroom/answer.js";
 import { connectRoom } from "../classroom/connecting.js";
 import { post } from "../classroom/posting.js";
 import { RoomBar } from "../classroom/room_bar.js";
@@ -13,7 +14,8 @@ const room = String(document.body.dataset.room);
 const { store, connection } = connectRoom(room, "member");
 
 customElements.define("nn-room-bar", RoomBar);
-Object.assign(document.querySelector("nn-room-bar") ?? {}, { room, store, texts });
+customElements.define("nn-answer", Answer);
+for (const element of document.querySelectorAll("nn-room-bar, nn-answer")) Object.assign(element, { room, store, texts });
 
 playground.watch((state) => state.session, (session) => {
   if (session) post(`/rooms/${room}/session`, { session }).catch(() => null); // without it the teacher sees the name alone

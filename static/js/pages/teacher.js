@@ -1,6 +1,7 @@
 // @ts-check
 /** Wires the teacher's page: one store, one connection to the room, the elements. */
 
+import { Ask } from "../classroom/ask.js";
 import { connectRoom } from "../classroom/connecting.js";
 import { JoinPanel } from "../classroom/join_panel.js";
 import { Members, writeCount } from "../classroom/members.js";
@@ -17,12 +18,13 @@ const { store, connection } = connectRoom(room, "teacher");
 
 customElements.define("nn-theme", Theme);
 customElements.define("nn-join-panel", JoinPanel);
+customElements.define("nn-ask", Ask);
 customElements.define("nn-members", Members);
 customElements.define("nn-teachers", Teachers);
 customElements.define("nn-room-end", RoomEnd);
 customElements.define("nn-room-notices", RoomNotices);
 
-for (const element of document.querySelectorAll("nn-join-panel, nn-members, nn-teachers, nn-room-end, nn-room-notices")) {
+for (const element of document.querySelectorAll("nn-join-panel, nn-ask, nn-members, nn-teachers, nn-room-end, nn-room-notices")) {
   Object.assign(element, { room, store, texts });
 }
 

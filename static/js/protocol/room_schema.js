@@ -389,7 +389,7 @@
  */
 
 /**
- * `right` names the right choices by their places, or is the number as the teacher wrote it; a sentence has none.
+ * `right`: the right choices by their places, or the number as the teacher wrote it. A sentence has none.
  * @typedef {Object} Question
  * @property {"choice" | "number" | "sentence"} kind
  * @property {string} text
@@ -421,7 +421,7 @@
  * @typedef {Object} Tally
  * @property {number} answered
  * @property {Array<Bar>} bars
- * @property {number} [others]
+ * @property {number} others
  */
 
 /**

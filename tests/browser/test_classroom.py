@@ -184,6 +184,54 @@ def test_a_student_is_told_when_the_room_is_over(new_page: OpenPage) -> None:
     ann.pause()
 
 
+def test_a_class_votes_twice_and_sees_what_was_right(new_page: OpenPage) -> None:
+    teacher = Teacher.opening(new_page())
+    ann = Student.scanning(new_page(width=1024, height=768, theme="dark"), teacher.code)
+    ben = Student.scanning(new_page(width=390, height=844), teacher.code)
+    ask = teacher.page.locator("nn-ask")
+    ask.get_by_text("Ask the class").click()
+    ask.get_by_label("Question", exact=True).fill("The slope is positive. Where does the weight go?")
+    for letter, words in (("A", "up"), ("B", "down")):
+        ask.get_by_label(f"Answer {letter}", exact=True).fill(words)
+    ask.get_by_label("Answer B is right").check()
+    teacher.press("Ask")
+
+    expect(ann.page.locator(".answer-choice")).to_have_count(2)
+    ann.page.keyboard.press("1")
+    ben.page.get_by_role("button", name="down").click()
+    expect(ask.get_by_text("2 of 2 have answered")).to_be_visible()
+    expect(ask.locator(".poll-count")).to_have_text(["1 · 50 %", "1 · 50 %"])
+    for page in (teacher.page, ann.page, ben.page):
+        assert violations(page) == ""
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    teacher.press("Close the vote")
+    expect(ann.page.locator(".answer-choice").first).to_be_disabled()
+    teacher.press("Vote again")
+    expect(ann.page.locator("nn-answer")).to_contain_text("The first time you answered: up")
+    ann.page.reload()
+    expect(ann.page.locator("nn-answer")).to_contain_text("The first time you answered: up")
+    ann.page.keyboard.press("2")
+    expect(ask.get_by_text("1 of 2 have answered")).to_be_visible()
+    assert ben.page.locator(".poll-bars").count() == 0
+
+    teacher.press("Close the vote")
+    teacher.press("Reveal")
+    expect(ann.page.locator(".own-wrong")).to_contain_text("Your first answer: up")
+    expect(ann.page.locator(".own-right")).to_contain_text("Your second answer: down")
+    expect(ben.page.locator(".poll-row.right")).to_contain_text("down")
+    teacher.page.reload()
+    expect(ask.locator(".poll-count")).to_have_text(["1 · 50 %", "0 · 0 %", "1 · 50 %", "1 · 100 %"])
+    for page in (teacher.page, ann.page, ben.page):
+        assert violations(page) == ""
+    with teacher.page.expect_download() as download:
+        ask.get_by_role("link", name="Results as CSV").click()
+    lines = download.value.path().read_text().splitlines()
+    assert len(lines) == 3
+    assert any(line.startswith(ann.name) and ",up,no," in line and ",down,yes," in line for line in lines)
+    ann.pause()
+    ben.pause()
+
+
 def violations(page: Page) -> str:
     results: dict[str, Any] = Axe().run(page).response
     return "\n".join(

@@ -47,9 +47,9 @@ export class Answer extends RoomElement {
   /** @param {PollPut} poll */
   #build(poll) {
     const { stage, round, ticket } = poll;
-    const vote = this.texts(round === 1 ? "room.first_vote" : "room.second_vote");
+    const vote = this.texts(round === 2 ? "room.second_vote" : ticket ? "room.exit_ticket" : "room.first_vote");
     const standing = this.texts({ open: "room.your_vote", closed: "room.vote_is_closed", revealed: "room.revealed" }[stage]);
-    const words = `${ticket ? `${this.texts("room.exit_ticket")} · ` : ""}${vote} · ${standing}`;
+    const words = `${vote} · ${standing}`;
     this.heading?.replaceChildren(words);
     if (this.said) write(this.said, stage === "open" ? `${words}: ${poll.questions.map(({ text }) => text).join(" ")}` : words);
     if (this.card) this.card.open = true;
@@ -73,18 +73,20 @@ export class Answer extends RoomElement {
       event.preventDefault();
       if (field.value.trim()) give(field.value.trim());
     } }, field, h("button", { class: "button primary", disabled: closed }, this.texts("room.send")));
-    const shown = [h("h2", {}, question.text)];
+    /** @type {HTMLElement[]} */
+    const shown = [];
     if (poll.stage === "revealed") {
       if (question.kind !== "sentence" && poll.tallies) {
         const bars = new Bars(this.texts);
         bars.show(question, poll.tallies[at], true);
-        shown.push(/** @type {any} */ (bars.element));
+        shown.push(bars.element);
       }
-      if (question.kind === "number" && question.right?.length) shown.push(/** @type {any} */ (h("p", {}, this.texts("room.right_is", { answer: question.right[0] }))));
+      if (question.kind === "number" && question.right?.length) shown.unshift(h("p", {}, this.texts("room.right_is", { answer: question.right[0] })));
     } else {
-      shown.push(/** @type {any} */ (form ?? h("div", { class: "answer-choices", role: "group", "aria-label": question.text }, ...choices)));
+      shown.push(form || h("div", { class: "answer-choices", role: "group", "aria-label": question.text }, ...choices));
     }
-    return h("section", { class: "answer-card" }, ...shown, kept);
+    const own = poll.stage === "revealed" ? [kept, ...shown] : [...shown, kept];
+    return h("section", { class: "answer-card" }, h("h2", {}, question.text), ...own);
   }
 
   /** @param {PollPut} poll @param {QuestionPut} question @param {number} at @param {OwnAnswer[]} own */

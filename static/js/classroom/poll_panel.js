@@ -61,9 +61,9 @@ export class PollPanel {
   /** @param {PollShown} poll */
   #build({ number, questions, ticket, stage, round }) {
     const held = this.acts.contains(document.activeElement);
-    const vote = this.texts(round === 1 ? "room.first_vote" : "room.second_vote");
+    const vote = this.texts(round === 2 ? "room.second_vote" : ticket ? "room.exit_ticket" : "room.first_vote");
     const standing = this.texts({ open: "room.vote_open", closed: "room.vote_is_closed", revealed: "room.revealed" }[stage]);
-    write(this.stage, `${ticket ? `${this.texts("room.exit_ticket")} · ` : ""}${vote} · ${standing}`);
+    write(this.stage, `${vote} · ${standing}`);
     this.#questions = questions.map(() => ({
       bars: new Bars(this.texts), answered: h("p", { class: "poll-answered" }), sentences: h("ul", { class: "poll-sentences" }),
     }));

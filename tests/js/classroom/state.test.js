@@ -7,8 +7,8 @@ import { when } from "../../../static/js/classroom/when.js";
 
 const member = (/** @type {string} */ id, more = {}) => ({ id, pseudonym: `Calm ${id}`, joined_at: 1, here: true, hand: null, ...more });
 const terms = { code: "K7QM-2XWP", address: "http://10.0.0.2:8000", locked: false, created_at: 1, expires_at: 2, saved: true };
-const room = () => reduce(BEGINNING, { type: "opened", state: { role: "teacher", you: "t", terms, teachers: [], members: [member("Ann")] } });
-const seat = () => reduce(BEGINNING, { type: "opened", state: { role: "member", pseudonym: "Calm Ann", rerolls: 5, hand: null, here: 1, expires_at: 2 } });
+const room = () => reduce(BEGINNING, { type: "opened", state: { role: "teacher", you: "t", terms, teachers: [], members: [member("Ann")], poll: null, sentences: [] } });
+const seat = () => reduce(BEGINNING, { type: "opened", state: { role: "member", pseudonym: "Calm Ann", rerolls: 5, hand: null, here: 1, expires_at: 2, poll: null, answers: [] } });
 
 test("a member who is new comes last, one who is known keeps the place", () => {
   const two = reduce(room(), { type: "member_changed", member: member("Ben") });

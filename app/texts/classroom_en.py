@@ -178,6 +178,9 @@ CLASSROOM: dict[str, str] = {
     "room.right_is": "Right: {answer}",
     "room.you_first": "Your first answer: {answer}",
     "room.you_second": "Your second answer: {answer}",
+    "room.keep_work": "Keep my work",
+    "room.keep_link": "As a link",
+    "room.keep_file": "As a file",
     # why something was not done
     "room.problem.poll_elsewhere": "This question is no longer where it was: another teacher was faster.",
     "room.problem.too_many_polls": "{most} questions were asked in this room, and it keeps no more.",

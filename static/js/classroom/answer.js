@@ -4,6 +4,7 @@
 import { h, write } from "../lib/html.js";
 import { icon } from "../lib/icons.js";
 import { Bars, LETTERS, spell } from "./bars.js";
+import { keepingRow } from "./keeping.js";
 import { RoomElement } from "./room_element.js";
 
 /** @typedef {import("../protocol/room_schema.js").PollPut} PollPut */
@@ -15,6 +16,13 @@ export class Answer extends RoomElement {
   #built = "";
   /** @type {Card[]} */
   #cards = [];
+  /** @type {import("./keeping.js").Work} */
+  #work = () => ({ link: "", design: null });
+
+  /** @param {import("./keeping.js").Work} work the network that is worked on */
+  set work(work) {
+    this.#work = work;
+  }
 
   begin() {
     this.heading = h("summary", {});
@@ -55,6 +63,7 @@ export class Answer extends RoomElement {
     if (this.card) this.card.open = true;
     this.#cards = [];
     this.cards?.replaceChildren(...poll.questions.map((question, at) => this.#question(poll, question, at)));
+    if (ticket) this.cards?.append(keepingRow(this.texts, this.#work));
   }
 
   /** @param {PollPut} poll @param {QuestionPut} question @param {number} at */

@@ -15,7 +15,7 @@ const { store, connection } = connectRoom(room, "member");
 
 customElements.define("nn-room-bar", RoomBar);
 customElements.define("nn-answer", Answer);
-for (const element of document.querySelectorAll("nn-room-bar, nn-answer")) Object.assign(element, { room, store, texts });
+for (const element of document.querySelectorAll("nn-room-bar, nn-answer")) Object.assign(element, { room, store, texts, work: () => playground.state });
 
 playground.watch((state) => state.session, (session) => {
   if (session) post(`/rooms/${room}/session`, { session }).catch(() => null); // without it the teacher sees the name alone

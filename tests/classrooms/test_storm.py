@@ -116,10 +116,5 @@ def test_five_hundred_who_were_dropped_at_once_are_all_back_within_five_seconds(
             start = time.monotonic()
             return max(await asyncio.gather(*(come_back(seat) for seat in seats))) - start
 
-        computed = time.process_time() + served.processor_seconds()
-        taken = asyncio.run(storm())
-        computed = time.process_time() + served.processor_seconds() - computed
-        print(f"500 back in {taken:.1f} s, {computed:.1f} s of processor in all")
-        # On a machine that is busy with something else, the processor's seconds are what it takes.
-        assert min(taken, computed) < 5.0
+        assert asyncio.run(storm()) < 5.0
         assert "Traceback" not in served.log.read_text()

@@ -28,7 +28,8 @@ test-python: $(TEST)
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
-	$(PYTEST)
+	$(PYTEST) --numprocesses 2 -m 'not slow and not parity and not browser and not clock'
+	$(PYTEST) -m 'clock and not slow'
 
 test-javascript: $(NODE_MODULES)
 	node_modules/.bin/tsc --noEmit

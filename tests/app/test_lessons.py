@@ -255,6 +255,7 @@ def test_every_complaint_is_a_sentence_with_its_values_in_place() -> None:
             assert "{" not in complaint.sentence.replace("{'", "")
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize(
     "text_of",
     [

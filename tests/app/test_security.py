@@ -307,6 +307,7 @@ HOSTILE_DESIGNS = [
 ]
 
 
+@pytest.mark.clock
 @pytest.mark.parametrize("design", HOSTILE_DESIGNS, ids=lambda design: json.dumps(design)[:60])
 def test_a_hostile_design_is_refused_in_fifty_milliseconds(design: dict) -> None:
     """S10: by what it would cost, before anything of it is allocated."""

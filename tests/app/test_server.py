@@ -15,6 +15,8 @@ from websockets.exceptions import ConnectionClosed
 from app.cli import bind
 from tests.app.world import Served, page_of, serving
 
+pytestmark = pytest.mark.clock
+
 
 def test_it_prints_its_address_and_is_there_in_under_two_seconds(tmp_path) -> None:
     start = time.monotonic()

@@ -22,6 +22,8 @@ from app.protocol.events import HEARTBEAT_SECONDS
 from app.sockets import write
 from tests.app.world import Served, SocketPage, page_of, serving
 
+pytestmark = pytest.mark.clock
+
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory) -> Iterator[Served]:

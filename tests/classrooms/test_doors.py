@@ -200,6 +200,7 @@ def test_an_invitation_that_was_used_opens_nothing(school) -> None:
     assert not late.may_connect(room, "teacher")
 
 
+@pytest.mark.clock
 def test_a_teacher_who_is_sent_away_is_out_within_a_second(school) -> None:
     """S4: revoking closes sockets."""
     owner, room = school.people["owner of b"], school.rooms[1]

@@ -261,6 +261,7 @@ def test_the_teacher_is_told_of_many_answers_in_one_event() -> None:
     assert room.tend(NOW, saved=True).told == ()
 
 
+@pytest.mark.clock
 def test_three_hundred_who_answer_at_once_are_all_counted_and_on_the_disk(tmp_path: Path) -> None:
     seats = [f"seat{number}" for number in range(300)]
 

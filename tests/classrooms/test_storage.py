@@ -149,6 +149,7 @@ def test_an_error_of_the_database_does_not_tell_what_was_written(storage: RoomSt
     asyncio.run(main())
 
 
+@pytest.mark.clock
 def test_three_hundred_who_join_at_once_are_written_in_a_moment(tmp_path: Path) -> None:
     room = with_members(a_room(), *(f"seat{number}" for number in range(300)))
 

@@ -14,6 +14,8 @@ from app.protocol.close_codes import UNKNOWN_SESSION
 from app.protocol.frames import read_header
 from tests.live.world import DIVERGING, SMALL, Page, eventually, hub_in, new_page, run
 
+pytestmark = pytest.mark.clock
+
 
 def test_a_page_is_sent_the_whole_state_and_pictures(tmp_path) -> None:
     async def main() -> None:

@@ -13,6 +13,8 @@ from app.live.backends.process import ProcessBackend
 from app.live.hub import Hub
 from tests.live.world import Page, eventually, hub_in, new_page, run
 
+pytestmark = pytest.mark.clock
+
 
 async def whole_state(page: Page) -> dict:
     other = Page(page.hub, page.channel)

@@ -214,8 +214,13 @@ def test_a_class_votes_twice_and_sees_what_was_right(new_page: OpenPage) -> None
     expect(ask.get_by_text("1 of 2 have answered")).to_be_visible()
     assert ben.page.locator(".poll-bars").count() == 0
 
+    ask.get_by_role("button", name="Enlarge").click()
+    expect(ask.locator(".poll-fill").first).to_be_hidden()
+    assert violations(teacher.page) == ""
     teacher.press("Close the vote")
     teacher.press("Reveal")
+    expect(ask.locator(".poll-fill").last).to_be_visible()
+    teacher.page.keyboard.press("Escape")
     expect(ann.page.locator(".own-wrong")).to_contain_text("Your first answer: up")
     expect(ann.page.locator(".own-right")).to_contain_text("Your second answer: down")
     expect(ben.page.locator(".poll-row.right")).to_contain_text("down")

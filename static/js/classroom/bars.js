@@ -47,6 +47,7 @@ export class Bars {
   /** @param {Asked} question @param {string[]} answers @param {Tally[]} rounds @param {boolean} marked */
   #build(question, answers, rounds, marked) {
     this.#drawn = [];
+    this.element.classList.toggle("given", question.kind === "number"); // their labels are answers, too
     const rightOnes = new Set(marked ? rounds.flatMap(({ bars }) => bars.filter((bar) => bar.right).map((bar) => bar.answer)) : []);
     const rows = answers.map((answer, place) => {
       const right = rightOnes.has(answer);

@@ -31,7 +31,7 @@ export class PollPanel {
     this.away = h("button", { type: "button", class: "button", onclick: () => this.#send("put_away") }, icon("close"), texts("room.put_away"));
     this.card = h("div", { class: "poll-card" },
       h("div", { class: "poll-head" }, this.stage, this.veil, this.enlarge, this.away), this.questions, this.acts);
-    this.large = h("dialog", { class: "poll-large", "aria-label": texts("room.poll"), onclose: () => this.element.prepend(this.card) },
+    this.large = h("dialog", { class: "poll-large", "aria-label": texts("room.poll"), onclose: () => this.#shrink() },
       h("button", { type: "button", class: "button large-close", onclick: () => this.large.close() }, icon("close"), texts("room.close_large")));
     this.element = h("div", { class: "poll-panel", hidden: true }, this.card, this.large);
     this.#veil(false);
@@ -60,6 +60,7 @@ export class PollPanel {
 
   /** @param {PollShown} poll */
   #build({ number, questions, ticket, stage, round }) {
+    if (stage === "revealed") this.#veil(false);
     const held = this.acts.contains(document.activeElement);
     const vote = this.texts(round === 2 ? "room.second_vote" : ticket ? "room.exit_ticket" : "room.first_vote");
     const standing = this.texts({ open: "room.vote_open", closed: "room.vote_is_closed", revealed: "room.revealed" }[stage]);
@@ -111,8 +112,14 @@ export class PollPanel {
     write(this.veil, this.texts(hidden ? "room.show_bars" : "room.hide_bars"));
   }
 
+  #shrink() {
+    this.element.prepend(this.card);
+    this.#veil(false);
+  }
+
   #enlarge() {
     this.large.append(this.card);
+    if (this.#poll?.stage !== "revealed") this.#veil(true); // now it is on the wall
     this.large.showModal();
   }
 }

@@ -34,7 +34,7 @@ def create_app(settings: Settings, backend: Backend | None = None) -> FastAPI:
     async def lifespan(app: FastAPI) -> AsyncIterator[None]:
         limits = Limits(settings.sessions_per_visitor, settings.sessions)
         app.state.hub = Hub(backend or ProcessBackend(settings.workers), Storage(settings.data), limits)
-        app.state.school = School(RoomStorage(settings.data, settings.database), origins.allow)
+        app.state.school = School(RoomStorage(settings.data, settings.database), origins.allow, app.state.hub)
         await app.state.hub.start()
         app.state.school.start()
         yield

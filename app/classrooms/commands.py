@@ -14,12 +14,14 @@ from app.classrooms.poll_commands import (
     VoteAgain,
 )
 from app.protocol.command import Command
+from app.protocol.commands import Acknowledge
 from app.protocol.strict_json import WireError, loads
 from engine.spec import problems_of
 
 T = TypeVar("T")
 
 LARGEST_COMMAND = 16_384  # bytes
+MOST_TILES = 60  # that one page shows at once
 HOURS = (2, 8, 24, 168, 720)  # a room may be kept for
 Hours = Literal[2, 8, 24, 168, 720]
 Seat = Annotated[str, Field(max_length=32)]
@@ -66,6 +68,29 @@ class TakeHandDown(Command):
     member: Seat
 
 
+class Watch(Command):
+    """Show these members' tiles, as long as the page is seen. Handled for the page that asks, never told to others."""
+
+    type: Literal["watch"] = "watch"
+    members: tuple[Seat, ...] = Field(max_length=MOST_TILES)
+    visible: bool = True
+
+
+class PauseAll(Command):
+    """Stop every member's training, and keep it from going on; or let it go on."""
+
+    type: Literal["pause_all"] = "pause_all"
+    paused: bool
+
+
+class Nudge(Command):
+    """Send a member a short note."""
+
+    type: Literal["nudge"] = "nudge"
+    member: Seat
+    note: str = Field(min_length=1, max_length=120)
+
+
 class Invite(Command):
     """Make a link by which one more teacher can come in."""
 
@@ -92,6 +117,13 @@ class RaiseHand(Command):
     raised: bool
 
 
+class InviteHelp(Command):
+    """Let a teacher who looks into one's network steer it, or no longer."""
+
+    type: Literal["invite_help"] = "invite_help"
+    invited: bool
+
+
 AnyTeacherCommand = Annotated[
     Lock
     | NewCode
@@ -99,6 +131,8 @@ AnyTeacherCommand = Annotated[
     | Keep
     | Kick
     | TakeHandDown
+    | PauseAll
+    | Nudge
     | Invite
     | Revoke
     | AskClass
@@ -109,14 +143,17 @@ AnyTeacherCommand = Annotated[
     | HideSentence,
     Field(discriminator="type"),
 ]
-AnyMemberCommand = Annotated[Reroll | RaiseHand | GiveAnswer, Field(discriminator="type")]
-TEACHER_COMMANDS: tuple[type[Command], ...] = get_args(get_args(AnyTeacherCommand)[0])
+ForThePage = Watch | Acknowledge  # what concerns the page that asks, and not the room
+AnyMemberCommand = Annotated[Reroll | RaiseHand | InviteHelp | GiveAnswer, Field(discriminator="type")]
+TEACHER_COMMANDS: tuple[type[Command], ...] = (*get_args(get_args(AnyTeacherCommand)[0]), *get_args(ForThePage))
 MEMBER_COMMANDS: tuple[type[Command], ...] = get_args(get_args(AnyMemberCommand)[0])
-_TEACHER: TypeAdapter[AnyTeacherCommand] = TypeAdapter(AnyTeacherCommand)
+_TEACHER: TypeAdapter[AnyTeacherCommand | ForThePage] = TypeAdapter(
+    Annotated[AnyTeacherCommand | ForThePage, Field(discriminator="type")]
+)
 _MEMBER: TypeAdapter[AnyMemberCommand] = TypeAdapter(AnyMemberCommand)
 
 
-def read_teacher_command(text: str) -> AnyTeacherCommand:
+def read_teacher_command(text: str) -> AnyTeacherCommand | ForThePage:
     """The command of a teacher's message; WireError says by code what is wrong with it."""
     return _read(_TEACHER, text)
 

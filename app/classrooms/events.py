@@ -35,13 +35,14 @@ class TeacherShown(Shown):
 
 
 class MemberShown(Shown):
-    """A member as a teacher sees them; `hand` is when it was raised."""
+    """A member as a teacher sees them; `hand` is when it was raised, `helped` that a teacher may steer."""
 
     id: str
     pseudonym: str
     joined_at: float
     here: bool
     hand: float | None
+    helped: bool
 
 
 class TeacherState(Shown):
@@ -54,6 +55,7 @@ class TeacherState(Shown):
     members: tuple[MemberShown, ...]
     poll: PollShown | None
     sentences: tuple[SentenceShown, ...]
+    paused: bool
 
 
 class MemberState(Shown):
@@ -67,6 +69,8 @@ class MemberState(Shown):
     expires_at: float
     poll: PollPut | None
     answers: tuple[OwnAnswer, ...]
+    paused: bool
+    helped: bool
 
 
 class Opened(Event):
@@ -120,6 +124,21 @@ class YouChanged(Event):
     pseudonym: str
     rerolls: int
     hand: float | None
+    helped: bool
+
+
+class ClassPaused(Event):
+    """Nobody's network trains; or they may again."""
+
+    type: Literal["class_paused"] = "class_paused"
+    paused: bool
+
+
+class Nudged(Event):
+    """A teacher has sent this member a note."""
+
+    type: Literal["nudged"] = "nudged"
+    note: str
 
 
 class Counted(Event):
@@ -145,6 +164,8 @@ ROOM_EVENTS: tuple[type[Event], ...] = (
     MemberRemoved,
     Invited,
     YouChanged,
+    ClassPaused,
+    Nudged,
     Counted,
     EndMoved,
     *POLL_EVENTS,

@@ -59,6 +59,14 @@ def teacher_page(theme: Theme, room: str) -> str:
     )
 
 
+def watch_page(theme: Theme, room: str, member: str) -> str:
+    """One student's network, as a teacher looks at it."""
+    modules = _modules("js/pages/watch.js", "js/editor/index.js")
+    return front_page(
+        theme, "classrooms/watch.html", room=room, member=member, room_texts=room_texts(), modules=modules
+    )
+
+
 def student_page(theme: Theme, room: str) -> str:
     """The playground, with a bar of the room above it."""
     modules = _modules(*SCRIPTS, "js/pages/student.js")

@@ -15,16 +15,20 @@ from app.classrooms.commands import (
     AnyTeacherCommand,
     ChooseAddress,
     Invite,
+    InviteHelp,
     Keep,
     Kick,
     Lock,
     NewCode,
+    Nudge,
+    PauseAll,
     RaiseHand,
     Reroll,
     Revoke,
     TakeHandDown,
 )
 from app.classrooms.events import (
+    ClassPaused,
     Counted,
     EndMoved,
     Invited,
@@ -32,6 +36,7 @@ from app.classrooms.events import (
     MemberRemoved,
     MemberShown,
     MemberState,
+    Nudged,
     TeachersChanged,
     TeacherShown,
     TeacherState,
@@ -63,6 +68,8 @@ class Room:
         self.members = {each.id: each for each in kept if isinstance(each, Member)}
         self.invitations = {each.token: each for each in kept if isinstance(each, Invitation)}
         self.polls = Polls(terms.id, kept)
+        self.paused = False  # as long as the server runs
+        self.helped: set[str] = set()  # members who let a teacher steer their network
         self._saved = True
         self._pages: Counter[str] = Counter()  # open, by seat
         self._here: set[str] = set()
@@ -124,6 +131,10 @@ class Room:
                 return self.leave(self._member(member).id)
             case TakeHandDown(member=member):
                 return self._put(replace(self._member(member), hand=None))
+            case PauseAll(paused=paused):
+                return self._pause(paused)
+            case Nudge(member=member, note=note):
+                return Outcome(told=(Told(self._member(member).id, Nudged(note=note)),))
             case Invite():
                 return self._invite(seat, now, dice)
             case Revoke(teacher=teacher):
@@ -150,6 +161,13 @@ class Room:
         self._forget_presence(teacher)
         return Outcome((Removed(Teacher, teacher),), self._teachers_told(), (teacher,))
 
+    def _pause(self, paused: bool) -> Outcome:
+        if paused == self.paused:
+            return Outcome()
+        self.paused = paused
+        event = ClassPaused(paused=paused)
+        return Outcome(told=(Told(To.TEACHERS, event), Told(To.MEMBERS, event)))
+
     def _agree(self, terms: Terms) -> Outcome:
         self.terms = terms
         return Outcome((terms,), self._terms_told())
@@ -162,6 +180,9 @@ class Room:
         match command:
             case RaiseHand(raised=raised):
                 return self._put(replace(member, hand=(member.hand or now) if raised else None))
+            case InviteHelp(invited=invited):
+                (self.helped.add if invited else self.helped.discard)(seat)
+                return replace(self._put(member), changes=())
             case Reroll():
                 if member.rerolls == 0:
                     raise refusal("no_rerolls_left")
@@ -179,6 +200,7 @@ class Room:
     def leave(self, seat: str) -> Outcome:
         """This member's seat is no more."""
         member = self.members.pop(self._member(seat).id)
+        self.helped.discard(seat)
         self._forget_presence(seat)
         told = Told(To.TEACHERS, MemberRemoved(member=member.id))
         return Outcome((Removed(Member, member.id), *self.polls.forget(seat)), (told,), (member.id,))
@@ -229,6 +251,7 @@ class Room:
             members=tuple(self._shown(member) for member in self.members.values()),
             poll=self.polls.shown(),
             sentences=self.polls.sentences(),
+            paused=self.paused,
         )
 
     def member_state(self, seat: str) -> MemberState:
@@ -242,11 +265,15 @@ class Room:
             expires_at=self.terms.expires_at,
             poll=self.polls.put(),
             answers=self.polls.own(seat),
+            paused=self.paused,
+            helped=seat in self.helped,
         )
 
     def _put(self, member: Member) -> Outcome:
         self.members[member.id] = member
-        you = YouChanged(pseudonym=member.pseudonym, rerolls=member.rerolls, hand=member.hand)
+        you = YouChanged(
+            pseudonym=member.pseudonym, rerolls=member.rerolls, hand=member.hand, helped=member.id in self.helped
+        )
         return Outcome((member,), (Told(To.TEACHERS, MemberChanged(member=self._shown(member))), Told(member.id, you)))
 
     def _presence_told(self, seat: str) -> Outcome:
@@ -283,6 +310,7 @@ class Room:
             joined_at=member.joined_at,
             here=member.id in self._here,
             hand=member.hand,
+            helped=member.id in self.helped,
         )
 
     def _member(self, seat: str) -> Member:

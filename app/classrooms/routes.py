@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse, JSONResponse, RedirectResponse, Response
 from pydantic import BaseModel, ConfigDict, Field
+from starlette.exceptions import HTTPException
 
 from app.classrooms import pages
 from app.classrooms.code import LONGEST_TYPED, spell
@@ -156,6 +157,15 @@ async def teach(request: Request, room: str) -> HTMLResponse:
     if (found := await seated(request, "teacher")) is None:
         return HTMLResponse(pages.invitation_page(theme, room))
     return HTMLResponse(pages.teacher_page(theme, found.classroom.room.terms.id))
+
+
+@router.get("/rooms/{room}/watch/{member}")
+async def watch(request: Request, teacher: TheTeacher, member: str) -> HTMLResponse:
+    """A member's network, as a teacher looks at it."""
+    room = teacher.classroom.room
+    if member not in room.members:
+        raise HTTPException(404)
+    return HTMLResponse(pages.watch_page(theme_of(request.cookies), room.terms.id, member))
 
 
 @router.get("/rooms/{room}")

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from random import Random, SystemRandom
 
 from app.classrooms import token
-from app.classrooms.classroom import Classroom
+from app.classrooms.classroom import Classroom, Sessions
 from app.classrooms.code import draw_code, read_code
 from app.classrooms.guard import Guard
 from app.classrooms.outbox import Outbox
@@ -34,6 +34,7 @@ class School:
         self,
         storage: RoomStorage,
         may_show: Callable[[str], bool],
+        sessions: Sessions,
         clock: Callable[[], float] = time.time,
         dice: Random | None = None,
     ) -> None:
@@ -41,6 +42,7 @@ class School:
         self._storage = storage
         self._outbox = Outbox(storage)
         self._may_show = may_show
+        self._sessions = sessions
         self._clock = clock
         self._dice = dice or SystemRandom()
         self._rooms: dict[str, Classroom] = {}
@@ -118,6 +120,7 @@ class School:
         terms = classroom.room.terms
         self._rooms.pop(terms.id, None)
         classroom.close(close_codes.ROOM_OVER, "the room is over")
+        classroom.release()
         await classroom.settle(Outcome((Removed(Terms, terms.id),)))
 
     async def tend(self) -> None:
@@ -152,7 +155,9 @@ class School:
             await asyncio.sleep(_TEND_SECONDS)
 
     def _admit(self, terms: Terms, kept: list[Kept] | None = None) -> Classroom:
-        classroom = Classroom(Room(terms, kept or ()), self._outbox, self._clock, self._dice, self._may_show)
+        classroom = Classroom(
+            Room(terms, kept or ()), self._outbox, self._clock, self._dice, self._may_show, self._sessions
+        )
         self._rooms[terms.id] = classroom
         return classroom
 

@@ -16,6 +16,7 @@ from app.protocol.frames import read_header
 
 EVENTS_KEPT = 512
 BYTES_KEPT = 1_048_576
+ASIDES_KEPT = 16  # that wait for one reader
 CREDITS = 2  # pictures in flight to one reader
 
 
@@ -81,6 +82,7 @@ class Reader:
         self._has_room = has_room
         self._after: int | None = None  # until it has resumed or opened, nothing is sent
         self._greeting: str | None = None
+        self._asides: deque[str] = deque(maxlen=ASIDES_KEPT)
         self._picture: bytes | None = None
         self._in_flight: set[int] = set()
         self._awake = asyncio.Event()
@@ -113,6 +115,11 @@ class Reader:
         if self.visible and self.greeted:
             self._picture = picture
             self.wake()
+
+    def tell(self, event: Mapping[str, Any]) -> None:
+        """Say something to this reader alone: it has no number, and is not said again to one that resumes."""
+        self._asides.append(json.dumps(event, separators=(",", ":"), allow_nan=False))
+        self.wake()
 
     def acknowledge(self, frame: int) -> None:
         """This frame was drawn. A number that was never sent gives no credit."""
@@ -154,6 +161,8 @@ class Reader:
         if self._greeting is not None:
             greeting, self._greeting = self._greeting, None
             return greeting
+        if self._asides:
+            return self._asides.popleft()
         if self._after < self._log.last:
             text = self._log[self._after + 1]
             self._after += 1

@@ -8,7 +8,7 @@ from typing import Any
 from app.live.backends.base import WorkerHandle
 from app.live.broadcast import EventLog, Position, Reader
 from app.live.message import Message
-from app.protocol.commands import Acknowledge, ShowLook, read_command
+from app.protocol.commands import Acknowledge, Inspect, ShowLook, Table, read_command
 from app.protocol.event import Event
 from app.protocol.events import Interrupted, Refused, Resumed
 from engine.errors import ChalknetError, Problem
@@ -32,6 +32,9 @@ class Channel:
         self.left_at: float | None = None  # when the last reader left
         self.deaths: deque[float] = deque(maxlen=8)  # when a worker died under it
         self.worker: WorkerHandle | None = None
+        self.held = False  # it may not be trained now
+        self.tile: Mapping[str, Any] | None = None  # how it looked from afar when that was last asked
+        self._tile_asked = False
         self._waiting: list[Reader] = []
         self._wanting = False
         self._asked: dict[int, asyncio.Future[None]] = {}
@@ -39,7 +42,8 @@ class Channel:
     def place(self, worker: WorkerHandle, *, restored: bool, playing: bool | None = None) -> None:
         """Have it trained there, from what was kept last; `playing` None: as it was."""
         self.worker = worker
-        self._send("open", {**self.opening, "restored": restored, "playing": playing}, self.kept)
+        opening = {**self.opening, "restored": restored, "playing": playing, "held": self.held}
+        self._send("open", opening, self.kept)
         if self.readers:
             self._send("watch", True)
         if self._waiting:
@@ -49,7 +53,7 @@ class Channel:
     def interrupt(self) -> None:
         """Its worker has died."""
         self.worker = None
-        self._wanting = False
+        self._wanting = self._tile_asked = False
         self.publish(Interrupted())
 
     def attach(self, position: Position | None) -> Reader:
@@ -92,6 +96,24 @@ class Channel:
             reader.look(command.visible)
         self._send("command", text)
 
+    def look_on(self, reader: Reader, text: str) -> None:
+        """What a reader asks who only looks on: what is drawn for all is not theirs to choose, nor what is done."""
+        try:
+            command = read_command(text)
+        except ChalknetError as error:
+            reader.tell(Refused(command_id=None, problems=error.problems).model_dump(mode="json"))
+            return
+        match command:
+            case Acknowledge(frame=frame):
+                reader.acknowledge(frame)
+            case ShowLook(visible=visible):
+                reader.look(visible)
+            case Inspect() | Table():
+                self._send("command", text)
+            case _:
+                refused = Refused(command_id=command.id, problems=(Problem(code="only_looking"),))
+                reader.tell(refused.model_dump(mode="json"))
+
     def receive(self, message: Message) -> None:
         """Take what the worker says."""
         match message.kind:
@@ -108,6 +130,8 @@ class Channel:
                 for reader in self.readers:
                     reader.show(message.body)
                 self.want()
+            case "tile":
+                self.tile, self._tile_asked = message.value, False
             case "kept":
                 self.kept, self.kept_step, self.changed = message.body, message.value["step"], True
                 if (asked := self._asked.pop(message.value["asked"] or 0, None)) is not None and not asked.done():
@@ -122,6 +146,17 @@ class Channel:
         if not self._wanting and self.worker is not None and any(reader.wants_picture for reader in self.readers):
             self._wanting = True
             self._send("want")
+
+    def ask_tile(self, *, picture: bool) -> None:
+        """Have `tile` made anew, unless it is just being made."""
+        if not self._tile_asked and self.worker is not None:
+            self._tile_asked = True
+            self._send("tile", picture)
+
+    def hold(self, held: bool) -> None:
+        """Stop it and keep it from training, or let it go on; also in the worker that comes after this one."""
+        self.held = held
+        self._send("hold", held)
 
     def pause(self) -> None:
         """Stop training without being asked by a reader."""

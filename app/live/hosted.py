@@ -50,6 +50,11 @@ class Hosted:
         if wished and not changed:
             yield self.keep()
 
+    def hold(self, held: bool) -> Iterator[Message]:
+        """Stop it and keep it from training, or let it go on."""
+        if events := self.session.hold(held):
+            yield self._events(events)
+
     def watch(self, watched: bool) -> None:
         """Somebody has come to look, and is owed a picture even if nothing has changed; or the last one has left."""
         self.watched = watched

@@ -6,6 +6,7 @@ import logging
 import secrets
 import sqlite3
 import time
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -41,6 +42,7 @@ class Hub:
         self._waking = asyncio.Lock()
         self._tasks: set[asyncio.Task[None]] = set()
         self._forgot_at = 0.0
+        self._held: Counter[str] = Counter()  # how many hold a session
 
     async def start(self) -> None:
         """Open the storage and spawn the workers. Without a disk the hub serves all the same, and says so."""
@@ -76,6 +78,20 @@ class Hub:
     def saving(self) -> bool:
         """Whether the last run that was to be written is on the disk."""
         return not self._saver.failing
+
+    def awake(self, session: str) -> Channel | None:
+        """The session, if it is awake, for somebody who has been told its name by its visitor."""
+        return self._registry.get(session)
+
+    def hold(self, session: str, held: bool) -> None:
+        """Keep a session from training, awake or asleep, until everybody who holds it has let it go."""
+        before = self._held[session] > 0
+        self._held[session] += 1 if held else -1
+        after = self._held[session] > 0
+        if not after:
+            del self._held[session]
+        if before != after and (channel := self.awake(session)) is not None:
+            channel.hold(after)
 
     def leave(self, channel: Channel, reader: Reader) -> None:
         """This connection, and no other, is gone."""
@@ -161,6 +177,7 @@ class Hub:
 
     def _admit(self, channel: Channel, *, restored: bool, playing: bool | None = None) -> None:
         self._registry.add(channel)
+        channel.held = channel.session in self._held
         workers = self._backend.workers
         if workers:
             least = min(workers, key=lambda worker: len(self._registry.of_worker(worker)))

@@ -1,7 +1,7 @@
 """What the server and a worker say to each other: a kind, a session, a JSON value, bytes. Nothing is ever unpickled.
 
-To a worker: open, command, describe, want, watch, keep, close.
-From a worker: events, described, picture, kept, failed.
+To a worker: open, command, describe, want, watch, tile, hold, keep, close.
+From a worker: events, described, picture, tile, kept, failed.
 """
 
 import json

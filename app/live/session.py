@@ -10,6 +10,7 @@ from app.live.microscope import Microscope
 from app.live.moments import Moments
 from app.live.quiz import Kept, Quiz
 from app.live.run import Run
+from app.live.tile import Tile
 from app.live.view import View
 from app.protocol import commands, past_commands
 from app.protocol.commands import AnyCommand
@@ -56,6 +57,7 @@ class LiveSession:
     def _begin(self, run: Run, view: View, pace: float | None, quiz: Quiz | None = None) -> None:
         self.pace = pace
         self.playing = False
+        self.held = False
         self.changes = 0
         self._run = run
         self._view = view
@@ -67,6 +69,8 @@ class LiveSession:
         self._quiz = quiz or Quiz()
         self._bound: tuple[int, bool] | None = None  # on the way to a step that is to be walked: column, at its end
         self._moments = Moments()
+        self._tile: Tile | None = None  # made when somebody looks from afar
+        self._diverged_at: int | None = None
 
     # where it stands
 
@@ -77,7 +81,11 @@ class LiveSession:
 
     @property
     def running(self) -> bool:
-        """Whether it wants to be advanced."""
+        """Whether it wants to be advanced; while it is held it keeps its wish, and does not."""
+        return not self.held and self._wishing
+
+    @property
+    def _wishing(self) -> bool:
         return self.playing or self._until is not None
 
     @property
@@ -100,6 +108,8 @@ class LiveSession:
     def handle(self, command: AnyCommand) -> list[Event]:
         """Do what is asked, and say what happened or why not. A refused command has changed nothing."""
         try:
+            if self.held and isinstance(command, commands.TRAINING):
+                refuse("class_paused")
             if isinstance(command, WALKING):
                 return self._walk(command)
             if isinstance(command, past_commands.ASKING_PAST):
@@ -172,7 +182,7 @@ class LiveSession:
             return []  # asked of the step that it has left
         opened: list[Event] = []
         if self._microscope is None or isinstance(command, OpenWalk):
-            opened = self._pause() if self.running else []
+            opened = self._pause() if self._wishing else []
             self._microscope = Microscope(self._run.trainer, self._quiz)
             opened += self._microscope.opened()
         if isinstance(command, FinishWalk):
@@ -226,7 +236,7 @@ class LiveSession:
         run, moments = self._run, self._moments
         walked = self._microscope.start[0] if self._microscope else None
         revision = run.put_back(moments.parameters)
-        events = (self._pause() if self.running else []) + self._changed(revision)
+        events = (self._pause() if self._wishing else []) + self._changed(revision)
         if walked is not None:  # the step is another one now
             self._microscope = Microscope(run.trainer, self._quiz, walked)
             events += self._microscope.opened()
@@ -242,6 +252,7 @@ class LiveSession:
             revision = self._run.advance(steps)
         except Diverged as error:
             self.changes += 1
+            self._diverged_at = self.step
             diverged = DivergedEvent(step=error.step, quantity=error.quantity, cause=error.cause, remedy=error.remedy)
             return [diverged, *self._pause()]
         until = self._until
@@ -278,6 +289,14 @@ class LiveSession:
         self._microscope = Microscope(self._run.trainer, self._quiz, column, _END if at_end else 0)
         return paused + self._microscope.opened()
 
+    def hold(self, held: bool) -> list[Event]:
+        """Stop, and refuse to train, until it is let go: then what ran goes on."""
+        before = self.running
+        self.held = held
+        if held:
+            return [Paused(step=self.step), *self.report()] if before else []
+        return [Played()] if self.playing else []
+
     def _go_to(self, step: int) -> list[Event]:
         self.playing, self._until = False, step
         return []
@@ -290,6 +309,7 @@ class LiveSession:
         self._generation += 1
         self._curve_sent = (0, 1)
         self._until = None
+        self._tile = self._diverged_at = None
         before, self._told = self._told, self._run.design
         events: list[Event] = [self._design_changed(revision)]
         if (before.data, before.split) != (self._told.data, self._told.split):
@@ -335,6 +355,13 @@ class LiveSession:
         """The present step as a frame."""
         return self._view.picture(probe=not self._predicting)
 
+    def tile(self, *, picture: bool) -> dict[str, Any]:
+        """What is seen of it from afar; with `picture` its loss line and what it says, too."""
+        self._tile = self._tile or Tile(self._run.trainer)
+        told = self._tile.describe(self._run.curve, picture=picture)
+        diverged = self._diverged_at == self.step
+        return {**told, "generation": self._generation, "playing": self.running, "diverged": diverged}
+
     def describe(self) -> State:
         """All that a page needs which knows nothing yet."""
         run, trainer, design = self._run, self._run.trainer, self._run.design
@@ -342,7 +369,7 @@ class LiveSession:
             design=design.model_dump(mode="json"),
             link=write_link(design),
             generation=self._generation,
-            playing=self.playing,
+            playing=self.playing and not self.held,
             pace=self.pace,
             step=self.step,
             epoch=trainer.epoch_count,

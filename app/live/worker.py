@@ -64,6 +64,10 @@ class Worker:
                 yield Message("described", message.session, state)
             case "want":
                 hosted.picture_wanted = True
+            case "hold":
+                yield from hosted.hold(message.value)
+            case "tile":
+                yield Message("tile", message.session, hosted.session.tile(picture=message.value))
             case "watch":
                 hosted.watch(message.value)
             case "keep":
@@ -77,6 +81,7 @@ class Worker:
             session = LiveSession.restore(message.body, playing=message.value["playing"])
         else:
             session = LiveSession(read_design(message.value["design"]), pace=message.value["pace"])
+        session.held = message.value.get("held", False)
         hosted = self.sessions[message.session] = Hosted(message.session, session, self._clock)
         yield hosted.keep()
         if message.value.get("restored"):

@@ -7,7 +7,7 @@ from pydantic import Field, TypeAdapter, ValidationError
 from app.protocol.command import Command
 from app.protocol.past_commands import AskingPast
 from app.protocol.strict_json import WireError, loads
-from app.protocol.walk_commands import Walking
+from app.protocol.walk_commands import FinishWalk, Walking, WalkStep
 from engine.inspection.snapshot import Look
 from engine.spec import problems_of
 
@@ -182,6 +182,8 @@ AnyCommand = Annotated[
 ]
 # What changes the run that the microscope looks at.
 MOVING = (Play, Step, StepEpoch, Restart, Reseed, Edit, Open, OpenLink, Undo, Redo, Seek, ReturnToTrunk)
+# What trains: refused while a class is paused.
+TRAINING = (Play, Step, StepEpoch, Seek, ReturnToTrunk, FinishWalk, WalkStep)
 COMMANDS: tuple[type[Command], ...] = get_args(get_args(AnyCommand)[0])
 _COMMAND: TypeAdapter[AnyCommand] = TypeAdapter(AnyCommand)
 

@@ -384,6 +384,8 @@ TEXTS: dict[str, str] = {
     "notice.moment_other": "The network has other layers now than at the pinned moment, whose weights fit no more.",
     "notice.no_trunk": "This run is no branch: there is nothing to return to.",
     "notice.event_unknown": "The step has no event {received}; expected one {expected}.",
+    "notice.only_looking": "This is a student's network: you may look, and change nothing unless they invite you.",
+    "notice.class_paused": "Your teacher has paused the class. Training goes on when it is released.",
     "notice.question_first": "That is what you are asked to predict: answer first, or let it be shown.",
     "notice.supposing": (
         "Put the supposed inputs and targets back first: a step is taken on the data as it is, never on a what-if."

@@ -85,7 +85,7 @@ def refused(client: TestClient, path: str, **headers: str) -> bool:
 
 
 def test_the_sockets_are_found(app: FastAPI) -> None:
-    assert socket_paths(app) == ["/live", "/rooms/{room}/live/{role}"]
+    assert socket_paths(app) == ["/live", "/rooms/{room}/live/{role}", "/rooms/{room}/watch/{member}/live"]
 
 
 def test_a_page_of_ours_is_let_in(client: TestClient) -> None:

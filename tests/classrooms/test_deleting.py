@@ -11,7 +11,7 @@ import pytest
 from app.classrooms.school import School
 from app.classrooms.storage import RoomStorage
 from tests.classrooms.people import Person, serving
-from tests.classrooms.world import Clock
+from tests.classrooms.world import Clock, Sessions
 
 
 def files_with(folder: Path, words: set[str]) -> dict[str, set[str]]:
@@ -109,7 +109,7 @@ def test_an_expired_room_is_deleted_even_if_its_time_ran_out_while_the_server_wa
     clock = Clock(time.time())
 
     async def main() -> None:
-        school = School(RoomStorage(tmp_path), lambda _: True, clock, Random(3))
+        school = School(RoomStorage(tmp_path), lambda _: True, Sessions(), clock, Random(3))
         school.start()
         await school.ready()
         short, _ = await school.open("visitor", 2, "http://127.0.0.1:8000")
@@ -119,7 +119,7 @@ def test_an_expired_room_is_deleted_even_if_its_time_ran_out_while_the_server_wa
         await school.stop()
 
         clock.now += 3 * 3600
-        school = School(RoomStorage(tmp_path), lambda _: True, clock, Random(4))
+        school = School(RoomStorage(tmp_path), lambda _: True, Sessions(), clock, Random(4))
         school.start()
         await school.ready()
         await school.tend()
@@ -140,7 +140,7 @@ def test_a_room_that_cannot_be_saved_goes_on_and_its_teacher_is_told(tmp_path: P
     blocked.write_text("no folder")
 
     async def main() -> None:
-        school = School(RoomStorage(blocked), lambda _: True)
+        school = School(RoomStorage(blocked), lambda _: True, Sessions())
         school.start()
         await school.ready()
         classroom, _ = await school.open("visitor", 2, "http://127.0.0.1:8000")

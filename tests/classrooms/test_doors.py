@@ -17,7 +17,7 @@ from tests.classrooms.people import HOST, ORIGIN, SOCKETS, Person, serving
 def school(tmp_path_factory) -> Iterator[SimpleNamespace]:
     """Two rooms, each with its owner, a second teacher and a member; and a stranger."""
     with serving(tmp_path_factory.mktemp("data")) as stranger:
-        found = SimpleNamespace(stranger=stranger, rooms=[], people={})
+        found = SimpleNamespace(stranger=stranger, rooms=[], people={}, seats={})
         for name in ("a", "b"):
             owner, second, member = (stranger.another() for _ in range(3))
             room = owner.open_room()
@@ -25,6 +25,7 @@ def school(tmp_path_factory) -> Iterator[SimpleNamespace]:
             assert second.client.post(f"/rooms/{room}/invitation", json={"invitation": invitation}).status_code == 200
             assert member.join(owner.state(room, "teacher")["terms"]["code"]) == room
             found.rooms.append(room)
+            found.seats[name] = owner.state(room, "teacher")["members"][0]["id"]
             found.people |= {f"owner of {name}": owner, f"second of {name}": second, f"member of {name}": member}
         found.people["stranger"] = stranger
         yield found
@@ -40,6 +41,7 @@ DOORS = [
     ("teacher", "GET", "/rooms/{room}/addresses"),
     ("teacher", "GET", "/rooms/{room}/results.csv"),
     ("member", "POST", "/rooms/{room}/session"),
+    ("teacher", "GET", "/rooms/{room}/watch/{member}"),
 ]
 
 
@@ -61,8 +63,9 @@ def test_a_route_answers_the_seat_that_it_is_for_and_no_other(school, who, of, r
     person = school.people[who]
     theirs = who.endswith(f"of {of}") and (who.startswith("member") == (role == "member"))
     body = {"session": person.client.post("/sessions").json()["session"]} if method == "POST" else None
-    answer = person.client.request(method, path.format(room=school.rooms["ab".index(of)]), json=body)
-    nowhere = person.client.request(method, path.format(room="nowhere"), json=body)
+    member = school.seats[of]
+    answer = person.client.request(method, path.format(room=school.rooms["ab".index(of)], member=member), json=body)
+    nowhere = person.client.request(method, path.format(room="nowhere", member=member), json=body)
     assert answer.is_success == theirs
     if not theirs:
         assert (answer.status_code, answer.content) == (nowhere.status_code, nowhere.content) == (404, nowhere.content)
@@ -86,8 +89,9 @@ def test_every_route_of_a_room_is_known_to_these_tests(school) -> None:
     }
     open_to_all = {"/rooms", "/rooms/find", "/rooms/{room}/seats", "/rooms/{room}/invitation"}
     pages = {"/rooms/{room}", "/rooms/{room}/teach", "/rooms/{room}/seat/{role}", "/rooms/{room}/live/{role}"}
+    watching = {"/rooms/{room}/watch/{member}/live"}  # see test_watching.py
     ending = {"/rooms/{room}/leave"}
-    assert {path for path in paths if path.startswith("/rooms")} == open_to_all | pages | ending | {
+    assert {path for path in paths if path.startswith("/rooms")} == open_to_all | pages | ending | watching | {
         path for _, _, path in DOORS
     }
 

@@ -99,7 +99,7 @@ class Page:
                 others = {each["id"]: each for each in self.state["members"]}
                 self.state["members"] = list((others | {event["member"]["id"]: event["member"]}).values())
             case "you_changed":
-                self.state |= {name: event[name] for name in ("pseudonym", "rerolls", "hand")}
+                self.state |= {name: event[name] for name in ("pseudonym", "rerolls", "hand", "helped")}
             case "counted":
                 self.state["here"] = event["here"]
             case "end_moved":

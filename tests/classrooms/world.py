@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+from collections import Counter
 from collections.abc import Sequence
 from random import Random
 from typing import Any
@@ -72,10 +73,44 @@ class Clock:
         return self.now
 
 
-def a_classroom(room: Room | None = None, disk: Disk | None = None, clock: Clock | None = None) -> Classroom:
+class ByHand:
+    """A session that answers by hand what it is asked for."""
+
+    def __init__(self) -> None:
+        self.tile: dict[str, Any] | None = None
+        self.asked: list[bool] = []
+
+    def ask_tile(self, *, picture: bool) -> None:
+        self.asked.append(picture)
+
+
+class Sessions:
+    """The members' sessions by name, and which of them are held."""
+
+    def __init__(self, *names: str) -> None:
+        self.all = {name: ByHand() for name in names}
+        self.held: Counter[str] = Counter()
+
+    def awake(self, session: str) -> Any:
+        return self.all.get(session)
+
+    def hold(self, session: str, held: bool) -> None:
+        self.held[session] += 1 if held else -1
+
+
+def a_classroom(
+    room: Room | None = None, disk: Disk | None = None, clock: Clock | None = None, sessions: Sessions | None = None
+) -> Classroom:
     """A running room."""
     outbox = Outbox(disk or Disk())
-    return Classroom(room or a_room(), outbox, clock or Clock(), Random(7), lambda address: address == ADDRESS)
+    return Classroom(
+        room or a_room(),
+        outbox,
+        clock or Clock(),
+        Random(7),
+        lambda address: address == ADDRESS,
+        sessions or Sessions(),
+    )
 
 
 async def settle(classroom: Classroom) -> None:

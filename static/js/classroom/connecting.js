@@ -2,6 +2,7 @@
 /** Keeps a page connected with its room, and notices when there is no way back into it. */
 
 import { Connection } from "../protocol/connection.js";
+import { HEADER_BYTES } from "../protocol/frame.js";
 import { CLOSE_CODES } from "../protocol/schema.js";
 import { Store } from "../store/store.js";
 import { BEGINNING, reduce } from "./state.js";
@@ -22,6 +23,13 @@ export function connectRoom(room, role) {
     connection.stop();
   }
 
+  /** What came is drawn before more is sent; a page that is not seen draws nothing, and is sent nothing. @param {ArrayBuffer} frame */
+  function show(frame) {
+    const { tiles } = JSON.parse(new TextDecoder().decode(new Uint8Array(frame, HEADER_BYTES)));
+    store.dispatch({ type: "tiles", tiles });
+    requestAnimationFrame(() => connection.drawn());
+  }
+
   const connection = new Connection({
     async address({ stream, after }, attempt) {
       if (attempt > 0) {
@@ -33,6 +41,7 @@ export function connectRoom(room, role) {
     },
     event: (event) => store.dispatch(event),
     frame() {},
+    bytes: show,
     status: (status) => store.dispatch({ type: "connect", connection: status }),
     refused(code) {
       if (code in OVER) end(OVER[code]);

@@ -8,10 +8,27 @@ import { reducePoll } from "./polling.js";
 /** @typedef {import("../protocol/room_schema.js").MemberShown} MemberShown */
 
 /**
+ * A member's network as it was a moment ago; a picture only where this page shows it.
+ * @typedef {object} Tile
+ * @property {number} step
+ * @property {number} epoch
+ * @property {number | null} validation loss
+ * @property {number | null} accuracy
+ * @property {number | null} r2
+ * @property {number} parameters
+ * @property {boolean} playing
+ * @property {"diverged" | "no_progress" | "idle" | null} stuck
+ * @property {(number | null)[]} [line]
+ * @property {import("./tile_picture.js").Picture} [picture]
+ */
+
+/**
  * @typedef {object} RoomState
  * @property {string} connection
  * @property {TeacherState | null} room a teacher's page knows the whole room,
  * @property {MemberState | null} me a student's only its own seat
+ * @property {Record<string, Tile>} tiles by member
+ * @property {{at: number, note: string} | null} note the last one from a teacher
  * @property {{invitation: string, ends_at: number} | null} invited the last invitation that this page asked for
  * @property {{code: string, values: Record<string, unknown>} | null} problem why something was not done
  * @property {string | null} over why there is no way back into the room: "removed" or "room_over"
@@ -19,7 +36,7 @@ import { reducePoll } from "./polling.js";
 
 /** @type {RoomState} */
 export const BEGINNING = Object.freeze({
-  connection: "connecting", room: null, me: null, invited: null, problem: null, over: null,
+  connection: "connecting", room: null, me: null, tiles: {}, note: null, invited: null, problem: null, over: null,
 });
 
 /** @param {RoomState} state @param {{type: string, [field: string]: any}} action @returns {RoomState} */
@@ -38,6 +55,14 @@ export function reduce(state, action) {
       return action.state.role === "teacher" ? { ...state, room: action.state } : { ...state, me: action.state };
     case "invited":
       return { ...state, invited: { invitation: action.invitation, ends_at: action.ends_at } };
+    case "tiles":
+      return { ...state, tiles: action.tiles };
+    case "nudged":
+      return { ...state, note: { at: action.number, note: action.note } };
+    case "read":
+      return { ...state, note: null };
+    case "class_paused":
+      return { ...state, room: room && { ...room, paused: action.paused }, me: me && { ...me, paused: action.paused } };
     case "terms_changed":
       return room ? { ...state, room: { ...room, terms: action.terms } } : state;
     case "teachers_changed":
@@ -47,7 +72,7 @@ export function reduce(state, action) {
     case "member_removed":
       return room ? { ...state, room: without(room, action.member) } : state;
     case "you_changed":
-      return me ? { ...state, me: { ...me, pseudonym: action.pseudonym, rerolls: action.rerolls, hand: action.hand } } : state;
+      return me ? { ...state, me: { ...me, pseudonym: action.pseudonym, rerolls: action.rerolls, hand: action.hand, helped: action.helped } } : state;
     case "counted":
       return me ? { ...state, me: { ...me, here: action.here } } : state;
     case "end_moved":
@@ -70,9 +95,4 @@ function without(room, gone) {
     members: room.members.filter(({ id }) => id !== gone),
     sentences: room.sentences.filter(({ member }) => member !== gone),
   };
-}
-
-/** Who is shown first: hands in the order in which they went up, then by name. @param {MemberShown[]} members */
-export function inOrder(members) {
-  return [...members].sort((a, b) => (a.hand ?? Infinity) - (b.hand ?? Infinity) || a.pseudonym.localeCompare(b.pseudonym));
 }

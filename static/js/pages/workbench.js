@@ -46,9 +46,10 @@ export function join(selector) {
  * @param {string} [page.key] under which the tab remembers its session: pages of another kind have another
  * @param {(state: {link: string, step: number}, fresh: boolean) => void} page.opened the whole state is here, of a session that has just begun or of an older one
  * @param {(event: {type: string, [field: string]: any}) => void} [page.heard] any event of the session
+ * @param {(position: {stream: string | null, after: number}, attempt: number) => Promise<string>} [page.address] of a socket to a session that is not the tab's own
  * @returns {{send: (command: {type: string, [field: string]: unknown}) => void}}
  */
-export function startWorkbench({ key, opened, heard }) {
+export function startWorkbench({ key, opened, heard, address }) {
   const tab = new TabSession(sessionStorage, new BroadcastChannel("chalknet-sessions"), askSession, key);
 
   /** The socket's address; whether the session still exists is asked anew after every failure. @param {{stream: string | null, after: number}} position @param {number} attempt */
@@ -66,7 +67,7 @@ export function startWorkbench({ key, opened, heard }) {
   }
 
   const connection = new Connection({
-    address: socketAddress,
+    address: address ?? socketAddress,
     event(event) {
       store.dispatch(event);
       heard?.(event);

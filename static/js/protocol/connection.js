@@ -18,6 +18,7 @@ const TICK = 500;
  * @property {(position: {stream: string | null, after: number}, attempt: number) => Promise<string>} address of the socket
  * @property {(event: Message) => void} event
  * @property {(frame: Frame) => void} frame
+ * @property {(frame: ArrayBuffer) => void} [bytes] a frame of a stream that has no layout
  * @property {(status: Status) => void} status
  * @property {(code: number) => void} [refused] the server closed the socket, and says by this number why
  * @property {(address: string) => WebSocket} [socket]
@@ -132,6 +133,7 @@ export class Connection {
     const { layoutId, number } = readHeader(buffer);
     this.#owed.push(number);
     if (this.#layout && layoutId === this.#layout.id) this.ends.frame(new Frame(buffer, this.#layout));
+    else if (!this.#layout && this.ends.bytes) this.ends.bytes(buffer);
     else this.drawn();
   }
 

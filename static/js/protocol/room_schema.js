@@ -49,6 +49,23 @@
  */
 
 /**
+ * Stop every member's training, and keep it from going on; or let it go on.
+ * @typedef {Object} PauseAllCommand
+ * @property {number} [id]
+ * @property {"pause_all"} type
+ * @property {boolean} paused
+ */
+
+/**
+ * Send a member a short note.
+ * @typedef {Object} NudgeCommand
+ * @property {number} [id]
+ * @property {"nudge"} type
+ * @property {string} member
+ * @property {string} note
+ */
+
+/**
  * Make a link by which one more teacher can come in.
  * @typedef {Object} InviteCommand
  * @property {number} [id]
@@ -116,7 +133,24 @@
  * @property {boolean} hidden
  */
 
-/** @typedef {LockCommand | NewCodeCommand | ChooseAddressCommand | KeepCommand | KickCommand | TakeHandDownCommand | InviteCommand | RevokeCommand | AskClassCommand | CloseVoteCommand | VoteAgainCommand | RevealCommand | PutAwayCommand | HideSentenceCommand} TeacherCommand */
+/**
+ * Show these members' tiles, as long as the page is seen. Handled for the page that asks, never told to others.
+ * @typedef {Object} WatchCommand
+ * @property {number} [id]
+ * @property {"watch"} type
+ * @property {Array<string>} members
+ * @property {boolean} [visible]
+ */
+
+/**
+ * This frame has been drawn: its credit comes back. Handled by the connection, never by the session.
+ * @typedef {Object} AcknowledgeCommand
+ * @property {number} [id]
+ * @property {"acknowledge"} type
+ * @property {number} frame
+ */
+
+/** @typedef {LockCommand | NewCodeCommand | ChooseAddressCommand | KeepCommand | KickCommand | TakeHandDownCommand | PauseAllCommand | NudgeCommand | InviteCommand | RevokeCommand | AskClassCommand | CloseVoteCommand | VoteAgainCommand | RevealCommand | PutAwayCommand | HideSentenceCommand | WatchCommand | AcknowledgeCommand} TeacherCommand */
 
 /**
  * Draw another pseudonym.
@@ -134,6 +168,14 @@
  */
 
 /**
+ * Let a teacher who looks into one's network steer it, or no longer.
+ * @typedef {Object} InviteHelpCommand
+ * @property {number} [id]
+ * @property {"invite_help"} type
+ * @property {boolean} invited
+ */
+
+/**
  * Answer a question of this round, or answer it otherwise.
  * @typedef {Object} GiveAnswerCommand
  * @property {number} [id]
@@ -144,7 +186,7 @@
  * @property {string} answer
  */
 
-/** @typedef {RerollCommand | RaiseHandCommand | GiveAnswerCommand} MemberCommand */
+/** @typedef {RerollCommand | RaiseHandCommand | InviteHelpCommand | GiveAnswerCommand} MemberCommand */
 
 /**
  * The whole state: the page knew nothing, or too little to resume.
@@ -218,6 +260,25 @@
  * @property {string} pseudonym
  * @property {number} rerolls
  * @property {number | null} hand
+ * @property {boolean} helped
+ * @property {number} [number]
+ * @property {string} [stream]
+ */
+
+/**
+ * Nobody's network trains; or they may again.
+ * @typedef {Object} ClassPaused
+ * @property {"class_paused"} type
+ * @property {boolean} paused
+ * @property {number} [number]
+ * @property {string} [stream]
+ */
+
+/**
+ * A teacher has sent this member a note.
+ * @typedef {Object} Nudged
+ * @property {"nudged"} type
+ * @property {string} note
  * @property {number} [number]
  * @property {string} [stream]
  */
@@ -314,7 +375,7 @@
  * @property {string} [stream]
  */
 
-/** @typedef {Opened | Resumed | TermsChanged | TeachersChanged | MemberChanged | MemberRemoved | Invited | YouChanged | Counted | EndMoved | PollMoved | VotesCounted | SentenceSaid | PollPresented | OwnAnswersChanged | Refused | Slow | Heartbeat} Event */
+/** @typedef {Opened | Resumed | TermsChanged | TeachersChanged | MemberChanged | MemberRemoved | Invited | YouChanged | ClassPaused | Nudged | Counted | EndMoved | PollMoved | VotesCounted | SentenceSaid | PollPresented | OwnAnswersChanged | Refused | Slow | Heartbeat} Event */
 
 /**
  * How many gave one answer; a number is named as its first giver wrote it.
@@ -325,13 +386,14 @@
  */
 
 /**
- * A member as a teacher sees them; `hand` is when it was raised.
+ * A member as a teacher sees them; `hand` is when it was raised, `helped` that a teacher may steer.
  * @typedef {Object} MemberShown
  * @property {string} id
  * @property {string} pseudonym
  * @property {number} joined_at
  * @property {boolean} here
  * @property {number | null} hand
+ * @property {boolean} helped
  */
 
 /**
@@ -345,6 +407,8 @@
  * @property {number} expires_at
  * @property {PollPut | null} poll
  * @property {Array<OwnAnswer>} answers
+ * @property {boolean} paused
+ * @property {boolean} helped
  */
 
 /**
@@ -442,6 +506,7 @@
  * @property {Array<MemberShown>} members
  * @property {PollShown | null} poll
  * @property {Array<SentenceShown>} sentences
+ * @property {boolean} paused
  */
 
 /**

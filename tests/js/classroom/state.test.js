@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { BEGINNING, inOrder, reduce } from "../../../static/js/classroom/state.js";
+import { BEGINNING, reduce } from "../../../static/js/classroom/state.js";
 import { forget, remember, visits } from "../../../static/js/classroom/visited.js";
 import { when } from "../../../static/js/classroom/when.js";
 
@@ -39,11 +39,6 @@ test("what concerns the other role changes nothing", () => {
   const state = seat();
   assert.equal(reduce(state, { type: "member_changed", member: member("Ben") }), state);
   assert.equal(reduce(state, { type: "heartbeat" }), state);
-});
-
-test("hands come first, in the order in which they went up, then names", () => {
-  const members = [member("Dan"), member("Cleo", { hand: 5 }), member("Ann"), member("Ben", { hand: 2 })];
-  assert.deepEqual(inOrder(members).map(({ id }) => id), ["Ben", "Cleo", "Ann", "Dan"]);
 });
 
 test("the rooms that a browser has been in are kept, the latest first, each once", () => {

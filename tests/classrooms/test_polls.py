@@ -32,6 +32,7 @@ from tests.classrooms.world import (
     OWNER,
     Clock,
     Disk,
+    Sessions,
     a_classroom,
     a_room,
     heard,
@@ -270,7 +271,7 @@ def test_three_hundred_who_answer_at_once_are_all_counted_and_on_the_disk(tmp_pa
         await storage.load()
         room = with_members(a_room(), *seats)
         await storage.write([("room", each) for each in (room.terms, *room.members.values())])
-        classroom = Classroom(room, Outbox(storage), Clock(), Random(7), lambda _: True)
+        classroom = Classroom(room, Outbox(storage), Clock(), Random(7), lambda _: True, Sessions())
         readers = {seat: classroom.attach(seat, None) for seat in (*seats, OWNER)}
         classroom.command(OWNER, AskClass(questions=(SLOPE,)).model_dump_json())
         await settle(classroom)

@@ -49,7 +49,7 @@ def test_a_class_on_the_wall_is_paused_let_go_and_sent_a_note(new_page: OpenPage
     teacher.press(f"Send {ben.name} a note")
     assert violations(teacher.page) == ""
     teacher.answer("Try a smaller learning rate.")
-    expect(ben.bar).to_contain_text("Your teacher: Try a smaller learning rate.")
+    expect(ben.bar).to_contain_text("Try a smaller learning rate.")
     expect(ann.bar).not_to_contain_text("Try a smaller")
     assert ben.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
     ben.bar.get_by_role("button", name="Put the note away").click()

@@ -17,18 +17,18 @@ export PATH := $(PATH):$(CURDIR)/$(VENV)/bin
 PIP := $(VENV)/bin/python -m pip --disable-pip-version-check
 PYTEST := $(VENV)/bin/python -m pytest
 
-.PHONY: run test test-python test-javascript test-browser test-parity test-slow bench screenshots format clean help
+.PHONY: run test test-python test-javascript test-browser test-journeys test-parity test-slow bench screenshots format clean help
 
 run: $(RUN)  ## install what is missing, then serve; HOST, PORT and CHALKNET_DATA change where
 	@trap : INT; $(VENV)/bin/chalknet || test $$? -eq 130  # so Ctrl-C is no error
 
-test: test-python test-javascript test-browser  ## every test but parity and slow, the linters and the type checkers
+test: test-python test-javascript test-browser  ## every quick test, the linters and the type checkers
 
 test-python: $(TEST)
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/ruff format --check
 	$(VENV)/bin/mypy
-	$(PYTEST) --numprocesses 2 -m 'not slow and not parity and not browser and not clock'
+	$(PYTEST) --numprocesses 2 -m 'not slow and not parity and not browser and not journey and not clock'
 	$(PYTEST) -m 'clock and not slow'
 
 test-javascript: $(NODE_MODULES)
@@ -38,6 +38,10 @@ test-javascript: $(NODE_MODULES)
 test-browser: $(TEST)
 	$(VENV)/bin/python -m tests.browser.chromium
 	$(PYTEST) -m browser tests/browser
+
+test-journeys: $(TEST)  ## long ways through the microscope and the lessons in the browser
+	$(VENV)/bin/python -m tests.browser.chromium
+	$(PYTEST) -m 'journey and not slow' tests/browser
 
 test-parity: $(PARITY)  ## the same numbers as PyTorch and scikit-learn
 	$(PYTEST) -m parity tests

@@ -125,10 +125,10 @@ def _listen(page: Page, url: str, complaints: list[str]) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Every test beside this file that is not slow is a browser test, whether or not it says so. They run last: while a
-    browser is driven an event loop stays in this thread, and no other could start."""
+    """Every test beside this file that is neither slow nor a journey is a browser test, whether or not it says so. They
+    run last: while a browser is driven an event loop stays in this thread, and no other could start."""
     ours = [item for item in items if item.path.is_relative_to(Path(__file__).parent)]
     items[:] = [item for item in items if item not in ours] + ours
     for item in ours:
-        if item.get_closest_marker("slow") is None:
+        if not any(item.get_closest_marker(name) for name in ("slow", "journey")):
             item.add_marker(pytest.mark.browser)

@@ -8,10 +8,10 @@ from playwright.sync_api import expect
 
 from app.playground.presets import PRESETS
 from app.protocol.link import write_link
+from tests.browser.looks import LOOKS, LookOfPage
 from tests.browser.playground import OpenPlayground, Playground
 
 LINKS = {preset.name: write_link(preset.design) for preset in PRESETS}
-SIZES = ((1440, 900), (390, 844))
 
 CONTROLS = """() => {
   const shown = (element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: false })
@@ -42,12 +42,11 @@ def violations(playground: Playground) -> str:
     return "\n".join(lines)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("look", LOOKS)
 def test_axe_finds_nothing_on_the_page_its_editor_and_its_inspector(
-    open_playground: OpenPlayground, size: tuple[int, int], theme: Literal["light", "dark"]
+    open_playground: OpenPlayground, look: LookOfPage
 ) -> None:
-    playground = open_playground(width=size[0], height=size[1], theme=theme)
+    playground = open_playground(**look._asdict())
     playground.step_after(5)
     playground.pause()
     assert violations(playground) == ""

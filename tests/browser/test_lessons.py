@@ -1,7 +1,7 @@
 """Lessons as a person takes and writes them: by keyboard alone, by pointer, with a file that goes out and comes in."""
 
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -9,7 +9,10 @@ from playwright.sync_api import Page, expect
 
 from app.lessons.shelf import NAMES, lesson_file
 from tests.browser.conftest import OpenPage
+from tests.browser.looks import LOOKS, LookOfPage
 from tests.browser.playground import Playground
+
+pytestmark = pytest.mark.journey
 
 
 def violations(page: Page) -> str:
@@ -234,10 +237,9 @@ def test_a_shipped_lesson_comes_through_the_editor_as_it_is(new_page: OpenPage, 
     assert page.locator("textarea").first.input_value() == lesson_file("loss")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
-def test_axe_finds_nothing(new_page: OpenPage, size: tuple[int, int], theme: Literal["light", "dark"]) -> None:
-    page = new_page(width=size[0], height=size[1], theme=theme)
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing(new_page: OpenPage, look: LookOfPage) -> None:
+    page = new_page(**look._asdict())
     for path in ("/lessons", "/lessons/new"):
         page.goto(path)
         page.wait_for_timeout(600)

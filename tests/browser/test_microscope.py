@@ -2,13 +2,13 @@
 
 import re
 from pathlib import Path
-from typing import Literal
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 from tests.browser.drawer import Drawer
+from tests.browser.looks import LOOKS, LookOfPage
 from tests.browser.playground import OpenPlayground, Playground
 
 
@@ -120,12 +120,9 @@ def assert_axe_finds_nothing(playground: Playground) -> None:
     assert [f"{found['id']}: {node['target']}" for found in results for node in found["nodes"]] == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
-def test_axe_finds_nothing_while_a_step_is_walked(
-    open_playground: OpenPlayground, size: tuple[int, int], theme: Literal["light", "dark"]
-) -> None:
-    playground = open_playground(width=size[0], height=size[1], theme=theme, reduced_motion=True)
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_while_a_step_is_walked(open_playground: OpenPlayground, look: LookOfPage) -> None:
+    playground = open_playground(**look._asdict(), reduced_motion=True)
     playground.step_after(5)
     playground.page.keyboard.press("m")
     drawer = Drawer(playground)

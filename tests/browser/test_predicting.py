@@ -4,7 +4,6 @@ the answers found here from the design; and nothing on the page, the canvas or t
 import json
 import re
 from collections.abc import Callable
-from typing import Literal
 
 import numpy as np
 import pytest
@@ -18,7 +17,10 @@ from engine.inspection.examiner import Examiner
 from engine.inspection.questions import Question
 from engine.inspection.walk import Walk
 from tests.browser.drawer import Drawer
+from tests.browser.looks import LOOKS, LookOfPage
 from tests.browser.playground import MINUS, OpenPlayground, Playground
+
+pytestmark = pytest.mark.journey
 
 KEEP_TEXTS = """
   globalThis.saidOnCanvas = [];
@@ -354,12 +356,9 @@ def assert_axe_finds_nothing(playground: Playground) -> None:
     assert [f"{found['id']}: {node['target']}" for found in results for node in found["nodes"]] == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1440, 900), (1024, 768), (390, 844)])
-def test_axe_finds_nothing_on_a_card_and_it_fits_the_page(
-    open_playground: OpenPlayground, size: tuple[int, int], theme: Literal["light", "dark"]
-) -> None:
-    playground = open_playground(width=size[0], height=size[1], theme=theme, reduced_motion=True)
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_on_a_card_and_it_fits_the_page(open_playground: OpenPlayground, look: LookOfPage) -> None:
+    playground = open_playground(**look._asdict(), reduced_motion=True)
     playground.open_example(TEXTBOOK)
     predicting = Predicting(playground)
     expect(predicting.element).to_be_visible()
@@ -378,7 +377,7 @@ def test_axe_finds_nothing_on_a_card_and_it_fits_the_page(
             expect(playground.page.locator(".ms-hints .ms-pieces").nth(1)).to_be_attached()
             assert_axe_finds_nothing(playground)
             assert playground.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
-            if size[0] >= 1000:
+            if look.width >= 1000:
                 assert playground.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
         predicting.card.get_by_role("button", name="Skip").click()
         predicting.settled(event)

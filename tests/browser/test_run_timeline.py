@@ -8,7 +8,10 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, expect
 
 from engine import Trainer
+from tests.browser.looks import LOOKS, LookOfPage
 from tests.browser.playground import OpenPlayground, Playground, number
+
+pytestmark = pytest.mark.journey
 
 ZOOMS = ["Run", "Epoch", "Batch", "Sample", "Phase", "Layer", "Neuron", "Term"]
 
@@ -301,11 +304,9 @@ def test_who_wants_stillness_sees_no_position_between_two_events(open_playground
     assert all(position == int(position) for position in positions)
 
 
-@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
-def test_axe_finds_nothing_while_one_goes_through_the_run(
-    open_playground: OpenPlayground, size: tuple[int, int]
-) -> None:
-    playground = open_playground(width=size[0], height=size[1], reduced_motion=True, theme="dark")
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_while_one_goes_through_the_run(open_playground: OpenPlayground, look: LookOfPage) -> None:
+    playground = open_playground(**look._asdict(), reduced_motion=True)
     playground.step_after(12)
     playground.pause()
     microscope = Microscope(playground)

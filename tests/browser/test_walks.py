@@ -15,6 +15,8 @@ from tests.browser.comparing import tensors_of
 from tests.browser.drawer import BOTH, Drawer, Hands, Keyboard, Pointer
 from tests.browser.playground import OpenPlayground, Playground
 
+pytestmark = pytest.mark.journey
+
 Take = Callable[[Playground], Hands]
 
 # Dropout and batch normalisation between plain layers; four samples a batch, so that means are easily seen.

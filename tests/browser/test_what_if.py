@@ -3,7 +3,7 @@ session, on the page and on the canvas; put back, nothing of it is left. And zer
 
 import re
 from dataclasses import dataclass, replace
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import pytest
@@ -16,8 +16,11 @@ from tests.browser.arithmetic import Array
 from tests.browser.canvas import draw, recorded
 from tests.browser.comparing import tensors_of
 from tests.browser.drawer import Drawer
+from tests.browser.looks import LOOKS, LookOfPage
 from tests.browser.playground import OpenPlayground, number
 from tests.browser.test_editing_weights import click_line, differing, set_value
+
+pytestmark = pytest.mark.journey
 
 LOSS_AT_FIRST = 0.2983711087600027
 
@@ -367,12 +370,9 @@ def test_what_was_changed_is_seen_on_a_small_screen_too(open_playground: OpenPla
     expect(drawer.side.get_by_text("Input x₁ of sample 1: 0.05 → 0.9")).to_be_in_viewport()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("size", [(1440, 900), (390, 844)])
-def test_axe_finds_nothing_while_something_is_supposed(
-    open_playground: OpenPlayground, size: tuple[int, int], theme: Literal["light", "dark"]
-) -> None:
-    drawer = textbook(open_playground, width=size[0], height=size[1], theme=theme)
+@pytest.mark.parametrize("look", LOOKS)
+def test_axe_finds_nothing_while_something_is_supposed(open_playground: OpenPlayground, look: LookOfPage) -> None:
+    drawer = textbook(open_playground, **look._asdict())
     drawer.page.keyboard.press("End")
     drawer.at("update: w₂,₁,₁")
     drawer.playground.command(type="suppose", part="inputs", index=0, column=0, value=0.9)

@@ -9,6 +9,7 @@ import { eventAt, keyOf } from "./walk.js";
 /** @typedef {{type: string, [field: string]: unknown}} Command */
 
 const PATIENCE = 2000; // ms after which a move counts as lost
+const APART = 40; // ms between two steps of the run: so many pictures a second are seen, and the pointer stays smooth
 const WHOLE = 64; // samples whose shares in a gradient are asked for
 
 /** Whether a sum in an expression came with terms left out. @param {import("./walk.js").Expression} node @returns {boolean} */
@@ -26,10 +27,14 @@ export class Asking {
   /** @type {unknown} */
   #events = null;
 
-  /** @param {(command: Command) => void} send @param {() => number} [now] */
-  constructor(send, now = () => performance.now()) {
+  /**
+   * @param {(command: Command) => void} send @param {() => number} [now]
+   * @param {(callback: () => void, milliseconds: number) => void} [later]
+   */
+  constructor(send, now = () => performance.now(), later = (callback, milliseconds) => setTimeout(callback, milliseconds)) {
     this.send = send;
     this.now = now;
+    this.later = later;
   }
 
   /** Where one is, or will be when the session has followed. @param {Walk} walk */
@@ -55,6 +60,13 @@ export class Asking {
     this.send({ type: "walk_step", ...this.#step });
   }
 
+  /** To the step that one wants to be at by then. */
+  #goOn() {
+    const sentAt = this.#stepSentAt;
+    const wait = Math.max(0, sentAt + APART - this.now());
+    this.later(() => this.#step && this.#stepSentAt === sentAt && this.#goToStep(), wait);
+  }
+
   /** @param {Walk} walk @param {{cursor?: number, column?: number}} to */
   go(walk, to) {
     if (this.#step) return;
@@ -73,8 +85,8 @@ export class Asking {
   /** The session has moved: on to where one wants to be by now. @param {Walk} walk */
   moved(walk) {
     if (this.#step) {
+      if (this.#step.step !== walk.step) return this.#goOn();
       this.#stepSentAt = -Infinity;
-      if (this.#step.step !== walk.step) return this.#goToStep();
       this.#step = null;
     }
     this.#sentAt = -Infinity;

@@ -56,7 +56,7 @@ test("the picture of a run marks where one stands, where it branched and what is
 test("one step of the run is asked for at a time, and the last that was wished", () => {
   /** @type {any[]} */
   const sent = [];
-  const asking = new Asking((command) => sent.push(command), () => 0);
+  const asking = new Asking((command) => sent.push(command), () => 0, (callback) => callback());
   const walk = walkOf(walked(moved(3)));
   asking.walk(4, true);
   asking.walk(3, true);
@@ -71,6 +71,26 @@ test("one step of the run is asked for at a time, and the last that was wished",
   asking.moved({ ...walk, step: 2 });
   assert.equal(sent.length, 2);
   assert.equal(asking.stepOf({ ...walk, step: 2 }), 2);
+});
+
+test("the next step of the run is asked for a little after the last, and once", () => {
+  /** @type {any[]} */
+  const sent = [];
+  /** @type {[() => void, number][]} */
+  const later = [];
+  const asking = new Asking((command) => sent.push(command), () => 10, (callback, milliseconds) => later.push([callback, milliseconds]));
+  const walk = walkOf(walked(moved(3)));
+  asking.walk(4, false);
+  asking.walk(2, false);
+  asking.moved({ ...walk, step: 4 });
+  asking.moved({ ...walk, step: 4 });
+  assert.deepEqual([sent.length, later.map(([, wait]) => wait)], [1, [40, 40]]);
+  asking.walk(1, false);
+  later[0][0]();
+  assert.deepEqual(sent.map(({ step }) => step), [4, 1]);
+  asking.forget();
+  later[1][0]();
+  assert.equal(sent.length, 2);
 });
 
 test("another pinned moment makes the last comparison void, and unpinning forgets both", () => {

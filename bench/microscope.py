@@ -105,10 +105,10 @@ def _stepped(page: Page, count: int) -> Iterator[Figure]:
         page.wait_for_timeout(120)
     yield Figure(
         "7-8×6-1: from a key press in the microscope to the picture of the next place",
-        median(took),
+        max(took),
         "ms",
         most=ANSWER,
-        detail=f"median of {count}, slowest {max(took):.0f} ms",
+        detail=f"slowest of {count}, median {median(took):.0f} ms",
     )
 
 
